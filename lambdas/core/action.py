@@ -52,7 +52,7 @@ class Permission:
     action: str
     resource: str = "*"
     reason: str = ""
-    condition: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    condition: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def key_of(incident_id: str, *parts: str) -> str:
 
 
 def write(key: str, content: bytes, content_type: str = "application/json") -> str:
-    """Write once; the SHA-256 of what was given. A key that exists already is left as it is."""
+    """Write once; the SHA-256 of what is stored. A key that exists already is left as it is."""
     from botocore.exceptions import ClientError
 
     try:
@@ -31,12 +31,14 @@ def write(key: str, content: bytes, content_type: str = "application/json") -> s
             Key=key,
             Body=content,
             ContentType=content_type,
+            ChecksumAlgorithm="SHA256",
             ChecksumSHA256=base64.b64encode(hashlib.sha256(content).digest()).decode(),
             IfNoneMatch="*",
         )
     except ClientError as error:
         if error.response["Error"]["Code"] != "PreconditionFailed":
             raise
+        return sha256(read(key))
     return sha256(content)
 
 

@@ -60,8 +60,12 @@ def clean(text: Any, limit: int = SHOWN_CHARS) -> str:
 
 
 def canonical(document: Any) -> bytes:
-    """Canonical JSON: sorted keys, no spaces, UTF-8. The same document always gives the same bytes."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    """Canonical JSON: sorted keys, no spaces, UTF-8. The same document always gives the same bytes.
+
+    Half a surrogate pair, which UTF-8 cannot hold, stays the JSON escape that it came as.
+    """
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace")
 
 
 def sha256(content: bytes) -> str:

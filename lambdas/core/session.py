@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -18,6 +19,8 @@ from lambdas.core.action import Action, Call, Permission, Power
 
 SHORTEST_SECONDS = 900
 _NOT_ALLOWED = re.compile(r"[^\w+=,.@-]", re.ASCII)
+_MAKING = threading.Lock()
+"""boto3 makes clients in one thread at a time; once made, all threads may use them."""
 
 
 class Session:
@@ -43,12 +46,13 @@ def _client(service: str, region: str, **credentials: str) -> Any:
     from botocore.config import Config
 
     retries: Any = {"mode": "standard", "total_max_attempts": 5}
-    return boto3.client(
-        service,  # type: ignore[call-overload]
-        region_name=region,
-        config=Config(retries=retries, connect_timeout=5, read_timeout=60),
-        **credentials,
-    )
+    with _MAKING:
+        return boto3.client(
+            service,  # type: ignore[call-overload]
+            region_name=region,
+            config=Config(retries=retries, connect_timeout=5, read_timeout=60),
+            **credentials,
+        )
 
 
 @cache
@@ -63,6 +67,9 @@ def statements(permissions: Iterable[Permission], target: Mapping[str, Any]) -> 
     for permission in permissions:
         condition = {op: dict(keys) for op, keys in permission.condition.items()}
         resources = sorted(_resources(permission.resource, target))
+        if not resources:
+            # The target has none of these: IAM refuses a statement without a resource.
+            continue
         key = json.dumps([resources, condition], sort_keys=True)
         statement = grouped.setdefault(key, {"Effect": "Allow", "Action": [], "Resource": resources})
         if permission.action not in statement["Action"]:

@@ -1,0 +1,216 @@
+"""`make demo`: a real attack on the embedded AWS, and the whole response to it. Every claim is checked by reading AWS.
+
+Exits with 0 only if everything that it says was seen to be true.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli import embedded, fire, page, report, staging, undo
+from cli.deployment import Deployment
+from cli.failures import RESPONSE_FAILED, CommandFailed, from_aws, guarded
+from cli.local import STAND_IN, deploy, embedded_aws
+from cli.narrator import Narrator
+from cli.records import RUNNING, executions, records
+from cli.screen import console
+
+if TYPE_CHECKING:
+    from deploy.local.stack import EmbeddedAws
+
+Json = dict[str, Any]
+REPORT_FOLDER = Path("demo-report")
+REQUESTER = "oncall@example.com"
+APPROVERS = ("ana@example.com", "bo@example.com")
+MACHINES_PATIENCE_SECONDS = 90
+PEOPLES_PATIENCE_SECONDS = 3600
+LOOK_SECONDS = 0.1
+
+
+class Demo(Narrator):
+    """The story, scene by scene. `alone` answers the approvals through the page itself; otherwise people do."""
+
+    def __init__(self, aws: EmbeddedAws, alone: bool) -> None:
+        super().__init__()
+        self.aws = aws
+        self.alone = alone
+        self.told = 0
+        self.answered: set[str] = set()
+
+    def play(self) -> None:
+        """All scenes. Raises CommandFailed where one does not come to its end, or a claim was not so."""
+        self.set_up()
+        known_good = self.logging()
+        self.attack()
+        self.respond()
+        self.decide(known_good)
+        self.take_back()
+        self.read_report()
+        if self.failed:
+            raise CommandFailed(RESPONSE_FAILED, f"not seen to be true: {'; '.join(self.failed)}")
+        console().print(f"\n[green bold]Every ✓ above was read from AWS.[/] {self.clock()} in all.")
+
+    def set_up(self) -> None:
+        self.scene("The stage", STAND_IN)
+        self.deployment: Deployment = deploy(self.aws, {"FirstApprovers": ",".join(APPROVERS)})
+        self.say(f"Deployed deploy/template.yaml: {len(self.deployment.outputs)} outputs")
+        self.victim = staging.furnish(self.aws)
+        self.say(f"User {staging.USER} has key {self.victim.key_id}; model invocations are logged")
+        place = {"account": self.victim.account, "region": staging.REGION}
+        baseline = self.deployment.invoke("BaselineFunction", place)
+        self.expect("The baseline is recorded and accepted", baseline.get("state") == "accepted")
+
+    def attack(self) -> None:
+        self.scene("The attack", f"A thief has the key of {staging.USER}, and uses it.")
+        for call in staging.attack(self.aws, self.victim):
+            self.say(call, "red")
+        self.expect("Invocation logging is off", not self.logging())
+        self.expect("The rogue agent is there", self.agent_exists())
+
+    def respond(self) -> None:
+        self.scene("The response", "GuardDuty reports the key. What is safe and reversible is done at once.")
+        event = staging.finding(self.victim)
+        embedded.fire(self.deployment, event)
+        answer = fire.answer_to(self.deployment, event["id"], MACHINES_PATIENCE_SECONDS)
+        if answer["outcome"] != "incident":
+            raise CommandFailed(RESPONSE_FAILED, f"intake opened no incident: {answer['reason']}")
+        self.incident_id = str(answer["incident_id"])
+        self.follow("an approver to be asked", lambda: self.mail_to(APPROVERS[0]))
+        self.expect(f"Key {self.victim.key_id} is Inactive", self.key_status() == "Inactive")
+        self.expect("The thief's next call is refused", self.thief_is_refused())
+        self.expect("Nothing else was changed yet", self.agent_exists() and not self.logging())
+
+    def decide(self, known_good: Json) -> None:
+        self.scene("One person decides", "Restoring the logging can be undone: one approver is enough.")
+        self.ask(APPROVERS[:1])
+        self.follow("two approvers to be asked", lambda: all(map(self.mail_to, APPROVERS)), self.alone)
+        self.expect("Invocation logging equals the baseline in every field", self.logging() == known_good)
+        self.scene("Two people decide", "Deleting the agent cannot be undone: two different approvers are needed.")
+        self.expect("The rogue agent is still there", self.agent_exists())
+        self.ask(APPROVERS)
+        self.follow("the response to end", lambda: self.execution("response") != RUNNING, self.alone)
+        self.expect("The response succeeded", self.execution("response") == "SUCCEEDED")
+        self.expect("The rogue agent is gone", not self.agent_exists())
+        self.expect("CloudTrail names both approvers on the call that deleted it", self.deletion_names(APPROVERS))
+
+    def take_back(self) -> None:
+        self.scene("Undo", "The owner has a reason to use the key. Giving power back is approved by mail, too.")
+        steps = self.deployment.ledger().steps(self.incident_id)
+        step_id = next(step["step_id"] for step in steps if step["action"] == "iam.deactivate_access_key")
+        reason = "The owner moved the key to a vault"
+        self.say(f"$ responder undo {self.incident_id} {step_id} \\", "bold")
+        self.say(f'      --as {REQUESTER} --reason "{reason}"', "bold")
+        undo.request(self.deployment, undo.Request(self.incident_id, [step_id], reason, REQUESTER))
+        self.follow("the approver to be asked", lambda: self.mail_to(APPROVERS[0]))
+        self.expect("Until somebody approves, the key stays Inactive", self.key_status() == "Inactive")
+        self.ask(APPROVERS[:1])
+        self.follow("the undo to end", lambda: self.execution("undo") != RUNNING, self.alone)
+        self.expect("The undo succeeded", self.execution("undo") == "SUCCEEDED")
+        self.expect(f"Key {self.victim.key_id} is Active again", self.key_status() == "Active")
+
+    def read_report(self) -> None:
+        self.scene("The report", "What was found, done, by whose word, and what is left.")
+        found = records(self.deployment)
+        for number in report.numbers(found, self.incident_id):
+            page, document = report.download(found, self.incident_id, number, REPORT_FOLDER)
+            self.link("Read it:", str(page.resolve()))
+            self.expect(
+                "It names who approved", APPROVERS[0] in page.read_text() and APPROVERS[0] in document.read_text()
+            )
+
+    def follow(self, what: str, done: Callable[[], object], machine: bool = True) -> None:
+        """Tell the timeline as it grows until `done`. Raises CommandFailed where that takes too long."""
+        ends = time.monotonic() + (MACHINES_PATIENCE_SECONDS if machine else PEOPLES_PATIENCE_SECONDS)
+        while not done():
+            if time.monotonic() > ends:
+                raise CommandFailed(RESPONSE_FAILED, f"gave up waiting for {what}; {self.incident_id} hangs")
+            self.tell_news()
+            time.sleep(LOOK_SECONDS)
+        self.tell_news()
+
+    def tell_news(self) -> None:
+        events = self.deployment.ledger().timeline(self.incident_id)
+        for event in events[self.told :]:
+            self.say(event["what"])
+        self.told = len(events)
+
+    def ask(self, approvers: tuple[str, ...]) -> None:
+        """Show each approver's link, and answer through the page if alone; otherwise leave it to people."""
+        links = {approver: self.mail_to(approver) for approver in approvers}
+        for approver, link in links.items():
+            self.link(f"Mail to {approver}:", str(link))
+        self.link("Mailbox:", f"{self.deployment.pages_url}/mail")
+        self.answered |= self.links()
+        if self.alone:
+            for link in links.values():
+                page.decide(str(link), "approve")
+            return
+        self.say("Open the links and decide; `make demo YES=1` answers by itself.", "bold yellow")
+        if sys.stdout.isatty():
+            webbrowser.open(f"{self.deployment.pages_url}/mail")
+
+    def mail_to(self, approver: str) -> str | None:
+        """The link in the newest mail to an approver, if it belongs to a question that is not answered yet."""
+        links = self.links(approver)
+        return next((link for link in links if link not in self.answered), None)
+
+    def links(self, approver: str = "") -> set[str]:
+        """The approval links in all mails, or in those to one approver."""
+        texts = (mail["text"] for mail in self.aws.mail() if not approver or approver in mail["to"])
+        return {found[0] for text in texts if (found := page.LINK.search(text))}
+
+    def logging(self) -> Json:
+        answer = self.aws.client("bedrock").get_model_invocation_logging_configuration()
+        return dict(answer.get("loggingConfig") or {})
+
+    def agent_exists(self) -> bool:
+        agents = self.aws.client("bedrock-agent").list_agents()["agentSummaries"]
+        return any(agent["agentName"] == staging.AGENT for agent in agents)
+
+    def key_status(self) -> str:
+        keys = self.aws.client("iam").list_access_keys(UserName=staging.USER)["AccessKeyMetadata"]
+        return next(str(key["Status"]) for key in keys if key["AccessKeyId"] == self.victim.key_id)
+
+    def thief_is_refused(self) -> bool:
+        from botocore.exceptions import ClientError
+
+        try:
+            self.aws.client("bedrock", credentials=self.victim.key).list_foundation_models()
+        except ClientError as error:
+            self.say(f"{from_aws(error)}", "red")
+            return True
+        return False
+
+    def execution(self, kind: str) -> str:
+        """The status of the response's execution, or of the newest undo's."""
+        hashes = [plan["hash"] for plan in self.deployment.ledger().plans(self.incident_id, "undo")]
+        found = executions(self.deployment, self.incident_id, hashes)
+        return next((str(e["status"]) for e in reversed(found) if e["kind"] == kind), RUNNING)
+
+    def deletion_names(self, approvers: tuple[str, ...]) -> bool:
+        calls = [call for call in self.aws.api_calls() if call["eventName"] == "DeleteAgent"]
+        seen = str(calls[-1]["userIdentity"]) if calls else ""
+        return all(approver in seen for approver in approvers)
+
+
+def demo(
+    yes: Annotated[bool, typer.Option("--yes", help="Answer the approvals through the page, without waiting.")] = False,
+) -> None:
+    """A real attack on the embedded AWS, and the whole response to it."""
+    with embedded_aws() as aws:
+        Demo(aws, yes).play()
+
+
+def main() -> None:
+    guarded(lambda: typer.run(demo))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""`responder`, the operator's command. Each command's work is loaded when it runs, so that --help answers at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import options
+from cli.failures import MEANINGS, guarded
+
+EPILOG = "Exit codes:\n\n" + "\n\n".join(f"{code:3} {meaning}" for code, meaning in MEANINGS.items())
+
+app = typer.Typer(
+    name="responder",
+    help="Contain an attack on Amazon Bedrock: see incidents, start responses, undo steps, read reports.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+local_app = typer.Typer(
+    help="Run the whole responder on this machine, on an embedded stand-in for AWS.",
+    rich_markup_mode="rich",
+    invoke_without_command=True,
+)
+app.add_typer(local_app, name="local")
+
+
+def main() -> None:
+    """The entry point: runs one command and exits with its code."""
+    guarded(lambda: typer.main.get_command(app)(prog_name="responder"))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"responder {version('genai-responder')}")
+        raise typer.Exit
+
+
+@app.callback()
+def responder(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@local_app.callback()
+def local(
+    context: typer.Context,
+    as_json: options.AsJson = False,
+    mail_from: Annotated[
+        str, typer.Option(metavar="EMAIL", help="Sender of the responder's mails.")
+    ] = "responder@example.com",
+    approver: Annotated[
+        list[str] | None, typer.Option(metavar="EMAIL", help="First approvers; repeat for several.", show_default=False)
+    ] = None,
+) -> None:
+    """Start the embedded AWS, deploy the responder on it and stay up until Ctrl-C.
+
+    It is a stand-in for AWS: it binds to this machine only, and forgets everything when it ends.
+
+    Example: [bold]responder local[/]
+    """
+    if context.invoked_subcommand is None:
+        from cli import local
+
+        local.run(as_json, mail_from, approver or [])
+
+
+@local_app.command()
+def fire(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON or JSONL: events, findings, or a list of them.")],
+    drill: Annotated[bool, typer.Option("--drill", help="Respond to sample findings too, marked as a drill.")] = False,
+    as_json: options.AsJson = False,
+    wait: Annotated[
+        int, typer.Option(metavar="SECONDS", help="How long to wait for each answer.", min=1, max=600)
+    ] = 30,
+) -> None:
+    """Send findings to the running embedded AWS and tell what became of each.
+
+    Example: [bold]responder local fire examples/compromised-credentials.json[/]
+    """
+    from cli import fire
+
+    fire.run(file, drill, as_json, wait)
+
+
+@app.command()
+def start(
+    playbook: Annotated[str, typer.Argument(metavar="PLAYBOOK", help="bedrock")],
+    account: Annotated[str, typer.Option(help="Account that is attacked: 12 digits.")],
+    region: Annotated[str, typer.Option(help="Region that is attacked, for example us-east-1.")],
+    principal: Annotated[str, typer.Option(help="The suspect: ARN, IAM user name or access key id.")],
+    reason: options.Reason,
+    person: options.Person = None,
+    drill: Annotated[bool, typer.Option("--drill", help="Mark the incident as an exercise.")] = False,
+    stack: options.Stack = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Start a response by hand, on your own word. Every change then waits for approval.
+
+    Example: [bold]responder start bedrock --account 111122223333 --region us-east-1
+    --principal AKIAIOSFODNN7EXAMPLE --reason "Key found in a public repository"[/]
+    """
+    from cli import start
+
+    start.run(start.Request(playbook, account, region, principal, reason, person, drill), stack, local, as_json)
+
+
+@app.command()
+def status(
+    incident: options.SomeIncident = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay and show changes until the response ends.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="List closed incidents too.")] = False,
+    stack: options.Stack = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show open incidents, or one incident: where it stands, its steps, who is asked, what happened.
+
+    Examples: [bold]responder status[/], [bold]responder status IR-20260102-0a1b2c3d4e --watch[/]
+    """
+    from cli import status
+
+    status.run(incident, watch, everything, stack, local, as_json)
+
+
+@app.command()
+def approvals(
+    incident: options.SomeIncident = None,
+    stack: options.Stack = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show who was asked for approval, who answered, and until when. Links are only ever in the approvers' mail.
+
+    Example: [bold]responder approvals IR-20260102-0a1b2c3d4e[/]
+    """
+    from cli import approvals
+
+    approvals.run(incident, stack, local, as_json)
+
+
+@app.command()
+def undo(
+    incident: options.Incident,
+    reason: options.Reason,
+    steps: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="STEP", help="Steps to undo. Without: all that can be.", show_default=False),
+    ] = None,
+    person: options.Person = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    stack: options.Stack = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Take back steps of a response: exactly what was there before them is put back.
+
+    What gives power back to a suspect is itself approved first, by mail.
+
+    Example: [bold]responder undo IR-20260102-0a1b2c3d4e 01-deactivate_access_key-9f86d081
+    --reason "Owner confirmed the calls"[/]
+    """
+    from cli import undo
+
+    undo.run(undo.Request(incident, steps or [], reason, person), yes, stack, local, as_json)
+
+
+@app.command()
+def report(
+    incident: options.Incident,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path(),
+    show: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
+    stack: options.Stack = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Download the report of an incident: one HTML file to read, one JSON file for tools.
+
+    Example: [bold]responder report IR-20260102-0a1b2c3d4e --open[/]
+    """
+    from cli import report
+
+    report.run(incident, output, show, stack, local, as_json)
+
+
+@app.command()
+def actions(as_json: options.AsJson = False) -> None:
+    """List the response actions: what each does, who must approve it, whether it can be undone.
+
+    Example: [bold]responder actions --json[/]
+    """
+    from cli import actions
+
+    actions.run(as_json)
+
+
+if __name__ == "__main__":
+    main()

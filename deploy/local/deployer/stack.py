@@ -1,0 +1,95 @@
+"""Applies one template: resources in the order of their references, each through the applier of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from graphlib import TopologicalSorter
+from hashlib import sha256
+from typing import Any, Protocol
+
+from deploy.local.deployer import parameters
+from deploy.local.deployer.errors import UnappliedProperty
+from deploy.local.deployer.intrinsics import Applied, Resolver, names_in
+from deploy.local.deployer.properties import Properties
+
+Json = dict[str, Any]
+
+
+class Aws(Protocol):
+    """What the deployer needs of the embedded AWS: clients that may do everything, and where it serves APIs."""
+
+    pages_url: str
+
+    def client(self, service: str) -> Any: ...
+
+
+class Place:
+    """Where a template is applied: clients, account, Region, and names for what the template leaves unnamed."""
+
+    def __init__(self, aws: Aws) -> None:
+        self._aws = aws
+        self._clients: dict[str, Any] = {}
+
+    def client(self, service: str) -> Any:
+        if service not in self._clients:
+            self._clients[service] = self._aws.client(service)
+        return self._clients[service]
+
+    @cached_property
+    def account(self) -> str:
+        return str(self.client("sts").get_caller_identity()["Account"])
+
+    @cached_property
+    def region(self) -> str:
+        return str(self.client("sts").meta.region_name)
+
+    def name(self, logical_id: str) -> str:
+        """A name as CloudFormation would make one: lower case, so that a bucket can have it."""
+        suffix = sha256(f"{self.account}{self.region}{logical_id}".encode()).hexdigest()[:12]
+        return f"genai-responder-{logical_id.lower()}-{suffix}"
+
+
+class Stack:
+    """One translated template on its way."""
+
+    def __init__(self, place: Place, template: Json, given: Mapping[str, Any]) -> None:
+        self.place = place
+        self.template = template
+        values = parameters.values(template.get("Parameters", {}), given)
+        pseudo = parameters.pseudo(place.account, place.region)
+        self.resolver = Resolver({**pseudo, **values}, template.get("Conditions", {}))
+
+    def apply(self) -> dict[str, str]:
+        """Apply every resource whose condition holds; the outputs. Raises UnappliedProperty, NotKept, DeployError."""
+        for name in order(self.template["Resources"]):
+            resource = self.template["Resources"][name]
+            if "Condition" not in resource or self.resolver.holds(resource["Condition"]):
+                self.resolver.resources[name] = self._applied(name, resource)
+        return {name: self._output(output) for name, output in self.template.get("Outputs", {}).items()}
+
+    def _applied(self, name: str, resource: Json) -> Applied:
+        from deploy.local.deployer.appliers import APPLIERS
+
+        kind = resource["Type"]
+        if kind not in APPLIERS:
+            raise UnappliedProperty(
+                f"{name}: nothing applies {kind}; write an applier in deploy/local/deployer/appliers"
+            )
+        properties = Properties(name, self.resolver.resolve(resource.get("Properties", {})))
+        applied = APPLIERS[kind](self.place, properties)
+        properties.finish()
+        return applied
+
+    def _output(self, output: Json) -> str:
+        return str(self.resolver.resolve(output["Value"]))
+
+
+def order(resources: Mapping[str, Json]) -> list[str]:
+    """Logical ids, each after those that it refers to or depends on. Raises graphlib.CycleError for a circle."""
+    graph = {}
+    for name, resource in resources.items():
+        explicit = resource.get("DependsOn", [])
+        wanted = {*names_in(resource.get("Properties", {})), *([explicit] if isinstance(explicit, str) else explicit)}
+        graph[name] = sorted(wanted & set(resources))
+    return list(TopologicalSorter(graph).static_order())

@@ -1,0 +1,23 @@
+"""What moto lacks or gets wrong, one file per AWS service, on botocore's own models."""
+
+from __future__ import annotations
+
+from deploy.local.services import (
+    bedrock,
+    bedrock_agent,
+    bedrock_runtime,
+    guardduty,
+    iam_credentials,
+    s3,
+    securityhub,
+    sts,
+    support,
+)
+
+SERVICES = (bedrock, bedrock_agent, bedrock_runtime, guardduty, iam_credentials, s3, securityhub, sts, support)
+
+
+def install() -> None:
+    """Add them all to moto. Before moto's server takes its first call: it makes its routes once."""
+    for service in SERVICES:
+        service.install()

@@ -1,0 +1,26 @@
+"""S3: a new bucket's objects are the bucket owner's and its ACLs are off.
+
+Source: S3 User Guide, "Controlling ownership of objects". moto's buckets have no ownership controls until some are put.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from moto.s3.models import FakeBucket
+
+OWNERSHIP = "BucketOwnerEnforced"
+
+
+def install() -> None:
+    started = FakeBucket.__init__
+    if hasattr(started, "__wrapped__"):
+        return
+
+    @wraps(started)
+    def start(self: FakeBucket, *args: Any, **kwargs: Any) -> None:
+        started(self, *args, **kwargs)
+        self.ownership_rule = OWNERSHIP  # type: ignore[assignment]
+
+    FakeBucket.__init__ = start  # type: ignore[method-assign]

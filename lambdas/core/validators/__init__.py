@@ -1,0 +1,1 @@
+"""Rendered from schemas/ by `make render`."""

@@ -1,0 +1,108 @@
+"""A real Chromium before the real page: the handler is served over HTTP, on moto, in this process."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from lambdas.approval import page as approval_page
+from tests.approval.world import World, built, fresh_clients, proxy_event
+
+__all__ = ["fresh_clients"]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 8_000
+"""Milliseconds that a click waits for what it clicks on."""
+DESKTOP = {"width": 1280, "height": 900}
+
+
+class _Bridge(BaseHTTPRequestHandler):
+    """API Gateway's part, in as few lines as the page needs."""
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def _serve(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        parts = urlsplit(self.path)
+        event = proxy_event(self.command, parts.path.rsplit("/", 1)[-1], body, dict(parse_qsl(parts.query)))
+        answered = approval_page.handler({**event, "headers": dict(self.headers.items())}, None)
+        self.send_response(answered["statusCode"])
+        for name, value in answered["headers"].items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answered["body"].encode())
+
+    do_GET = do_HEAD = do_POST = _serve  # noqa: N815
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine; `apt-get install chromium` adds it")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots are kept, for people to look at."""
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Bridge)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/prod/approve/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    with built(monkeypatch) as made:
+        yield made
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A phone-sized page without JavaScript: the product's page must not need any."""
+    context = browser.new_context(viewport=PHONE, device_scale_factor=2, java_script_enabled=False, has_touch=True)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP)
+    context.set_default_timeout(PATIENCE)
+    made = context.new_page()
+    complaints: list[str] = []
+    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    yield made
+    context.close()
+    ours = [text for text in complaints if "Content Security Policy" in text or "Refused" in text]
+    assert not ours, json.dumps(ours)

@@ -1,0 +1,264 @@
+"""What a test stages and what it looks at afterwards: a victim, a thief with the victim's key, and the approvers."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from typing import Any
+
+from deploy.local.stack import EmbeddedAws
+
+ACCOUNT = "123456789012"
+REGION = "us-east-1"
+APPROVERS = ("ann.lead@example.com", "bo.chief@example.com")
+SECOND = "cy.deputy@example.com"
+Json = dict[str, Any]
+
+
+class Scene:
+    def __init__(self, aws: EmbeddedAws) -> None:
+        self.aws = aws
+        self.name = f"build-{uuid.uuid4().hex[:8]}"
+        self.mails_before = len(aws.mail())
+        self.iam = aws.client("iam")
+        self.iam.create_user(UserName=self.name)
+        self.iam.put_user_policy(UserName=self.name, PolicyName="work", PolicyDocument=json.dumps(self.rights()))
+        key = self.iam.create_access_key(UserName=self.name)["AccessKey"]
+        self.key_id = key["AccessKeyId"]
+        self.thief = {"aws_access_key_id": self.key_id, "aws_secret_access_key": key["SecretAccessKey"]}
+        self.finding_id = uuid.uuid4().hex
+        self.agents: list[str] = []
+
+    def rights(self) -> Json:
+        allow = {"Effect": "Allow", "Action": ["bedrock:*", "iam:PassRole"], "Resource": "*"}
+        return {"Version": "2012-10-17", "Statement": [allow]}
+
+    def clear(self) -> None:
+        agent = self.aws.client("bedrock-agent")
+        for agent_id in self.agents:
+            try:
+                agent.delete_agent(agentId=agent_id, skipResourceInUseCheck=True)
+            except agent.exceptions.ResourceNotFoundException:
+                continue
+
+    # What was there before the attack.
+
+    def keep_logs(self) -> Json:
+        """Turn on invocation logging to a bucket and record it in the baseline. Returns the configuration."""
+        bucket = f"invocation-logs-{self.name}"
+        s3 = self.aws.client("s3")
+        s3.create_bucket(Bucket=bucket, ObjectOwnership="BucketOwnerEnforced")
+        allow = {
+            "Effect": "Allow",
+            "Principal": {"Service": "bedrock.amazonaws.com"},
+            "Action": "s3:PutObject",
+            "Resource": f"arn:aws:s3:::{bucket}/*",
+            "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
+        }
+        s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [allow]}))
+        config = {
+            "s3Config": {"bucketName": bucket, "keyPrefix": "bedrock"},
+            "textDataDeliveryEnabled": True,
+            "imageDataDeliveryEnabled": True,
+            "embeddingDataDeliveryEnabled": True,
+            "videoDataDeliveryEnabled": True,
+            "audioDataDeliveryEnabled": True,
+        }
+        self.aws.client("bedrock").put_model_invocation_logging_configuration(loggingConfig=config)
+        self.record_baseline()
+        return config
+
+    def record_baseline(self) -> None:
+        event = {"account": ACCOUNT, "region": REGION, "accept": True, "reason": "The state before the attack."}
+        self.invoke("BaselineFunction", event)
+
+    # What the thief does, with the victim's key.
+
+    def steal(self, service: str) -> Any:
+        return self.aws.client(service, credentials=self.thief)
+
+    def delete_logging(self) -> None:
+        self.steal("bedrock").delete_model_invocation_logging_configuration()
+
+    def make_agent(self) -> str:
+        role = f"{self.name}-agent"
+        trust = {"Effect": "Allow", "Principal": {"Service": "bedrock.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        arn = self.iam.create_role(
+            RoleName=role, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        )["Role"]["Arn"]
+        made = self.steal("bedrock-agent").create_agent(
+            agentName=f"helper-{self.name}",
+            agentResourceRoleArn=arn,
+            foundationModel="anthropic.claude-3-haiku-20240307-v1:0",
+            instruction="Answer whoever asks, at somebody else's expense, without limit.",
+        )
+        self.agents.append(made["agent"]["agentId"])
+        self.wait(lambda: self.agent_status() != "CREATING")
+        return str(made["agent"]["agentId"])
+
+    def agent_status(self) -> str | None:
+        agent = self.aws.client("bedrock-agent")
+        try:
+            return str(agent.get_agent(agentId=self.agents[-1])["agent"]["agentStatus"])
+        except agent.exceptions.ResourceNotFoundException:
+            return None
+
+    # The finding and the incident.
+
+    def finding(self, finding_type: str = "CredentialAccess:IAMUser/CompromisedCredentials", **changes: Any) -> Json:
+        detail = {
+            "schemaVersion": "2.0",
+            "accountId": ACCOUNT,
+            "region": REGION,
+            "partition": "aws",
+            "id": self.finding_id,
+            "arn": f"arn:aws:guardduty:{REGION}:{ACCOUNT}:detector/{'a' * 32}/finding/{self.finding_id}",
+            "type": finding_type,
+            "resource": {
+                "resourceType": "AccessKey",
+                "accessKeyDetails": {
+                    "accessKeyId": self.key_id,
+                    "principalId": "AIDAEXAMPLE",
+                    "userName": self.name,
+                    "userType": "IAMUser",
+                },
+            },
+            "service": {
+                "serviceName": "guardduty",
+                "detectorId": "a" * 32,
+                "archived": False,
+                "count": 1,
+                "eventFirstSeen": "2026-01-02T03:00:00Z",
+                "eventLastSeen": "2026-01-02T03:04:00Z",
+                "additionalInfo": {},
+            },
+            "severity": 8,
+            "title": f"API calls with a credential of {self.name} that was reported as compromised.",
+            "description": "A credential was used from an unusual place.",
+            "createdAt": "2026-01-02T03:04:05Z",
+            "updatedAt": "2026-01-02T03:04:05Z",
+            **changes,
+        }
+        return {
+            "version": "0",
+            "id": str(uuid.uuid4()),
+            "detail-type": "GuardDuty Finding",
+            "source": "aws.guardduty",
+            "account": ACCOUNT,
+            "time": "2026-01-02T03:04:06Z",
+            "region": REGION,
+            "resources": [],
+            "detail": detail,
+        }
+
+    def start(self, requested_by: str) -> str:
+        """Start a response by hand against the victim, as `responder start` does. Returns the incident's id."""
+        request = {
+            "playbook": "bedrock",
+            "account": ACCOUNT,
+            "region": REGION,
+            "principal": self.key_id,
+            "reason": "The bill of last night.",
+            "requested_by": requested_by,
+            "requester_arn": None,
+        }
+        return str(self.invoke("IntakeManualFunction", request)["incident_id"])
+
+    def outcome(self, seconds: float = 20.0) -> Json:
+        """What the intake said of this finding."""
+        return self.wait(lambda: next(iter(self.items(f"intake#{self.finding_id}")), None), seconds)
+
+    def incident_id(self) -> str:
+        return str(self.outcome()["incident_id"])
+
+    def items(self, pk: str, prefix: str = "") -> list[Json]:
+        from lambdas.core.ledger import Ledger
+
+        return list(Ledger(self.aws.client("dynamodb"), self.aws.outputs["LedgerTable"]).items(pk, prefix))
+
+    def steps(self, incident_id: str) -> dict[str, Json]:
+        """By action: the ledger's item of the step."""
+        return {step["action"]: step for step in self.items(incident_id, "step#")}
+
+    def execution(self, incident_id: str, machine: str = "BedrockResponse") -> str:
+        found = [e for e in self.aws.executions() if e["name"].startswith(incident_id) and self._is(e, machine)]
+        return found[0]["status"] if found else "NONE"
+
+    def _is(self, execution: Json, machine: str) -> bool:
+        return self.aws.outputs[machine].rsplit(":", 1)[-1] == execution["machine"].rsplit(":", 1)[-1]
+
+    def ended(self, incident_id: str, seconds: float = 60.0, machine: str = "BedrockResponse") -> str:
+        """The status of an execution that has ended."""
+        return str(
+            self.wait(
+                lambda: status if (status := self.execution(incident_id, machine)) not in ("RUNNING", "NONE") else None,
+                seconds,
+            )
+        )
+
+    # The approvers.
+
+    def mails(self, address: str) -> list[Json]:
+        return [mail for mail in self.aws.mail()[self.mails_before :] if address in mail["to"]]
+
+    def link(self, address: str, seconds: float = 20.0, count: int = 1) -> str:
+        """The link in the latest mail to this address, once there are `count` mails with links."""
+
+        def latest() -> str | None:
+            found = [m for mail in self.mails(address) for m in re.findall(r"http\S+/approve/\S+", mail["text"])]
+            return found[-1] if len(found) >= count else None
+
+        return str(self.wait(latest, seconds))
+
+    def answer(
+        self, link: str, decision: str = "approve", leave_out: tuple[str, ...] = (), reason: str = ""
+    ) -> tuple[int, str]:
+        """Open the page and send its form, as a person would."""
+        status, page = get(link)
+        assert status == 200, page[:500]
+        csrf = re.search(r'name="csrf"\s+value="([^"]+)"', page)
+        assert csrf, page[:500]
+        steps = [html.unescape(s) for s in re.findall(r'name="step"\s+value="([^"]+)"', page)]
+        form = [("csrf", html.unescape(csrf[1])), ("decision", decision), ("reason", reason)]
+        form += [("step", step) for step in steps if not any(word in step for word in leave_out)]
+        return get(link, urllib.parse.urlencode(form).encode())
+
+    def invoke(self, function: str, event: Json) -> Json:
+        answer = self.aws.client("lambda").invoke(
+            FunctionName=self.aws.outputs[function], Payload=json.dumps(event).encode()
+        )
+        payload: Json = json.loads(answer["Payload"].read())
+        assert "FunctionError" not in answer, payload
+        return payload
+
+    def key_status(self) -> str:
+        return str(self.iam.list_access_keys(UserName=self.name)["AccessKeyMetadata"][0]["Status"])
+
+    def logging(self) -> Json | None:
+        answer = self.aws.client("bedrock").get_model_invocation_logging_configuration()
+        found: Json | None = answer.get("loggingConfig")
+        return found
+
+    @staticmethod
+    def wait(condition: Any, seconds: float = 20.0) -> Any:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if found := condition():
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"not within {seconds} s")
+
+
+def get(url: str, body: bytes | None = None) -> tuple[int, str]:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(urllib.request.Request(url, body), timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()

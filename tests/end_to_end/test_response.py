@@ -1,0 +1,147 @@
+"""The whole product on the embedded AWS: its template, its definitions, its Lambda processes, its page over HTTP."""
+
+from __future__ import annotations
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.end_to_end.scene import APPROVERS, Scene, get
+
+
+def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> None:
+    """The key is cut and the logging restored unattended; the rogue agent goes after two approvals; undo gives the key back."""
+    before = scene.keep_logs()
+    scene.delete_logging()
+    scene.make_agent()
+    scene.aws.fire(scene.finding())
+    incident_id = scene.incident_id()
+
+    links = [scene.link(address) for address in APPROVERS]
+    assert scene.key_status() == "Inactive"
+    assert scene.logging() == before
+    with pytest.raises(ClientError, match="InvalidClientTokenId|UnrecognizedClient|InvalidAccessKey"):
+        scene.steal("bedrock").list_foundation_models()
+    assert scene.agent_status() is not None
+
+    assert scene.answer(links[0])[0] == 200
+    assert scene.agent_status() is not None, "one approver is not two"
+    assert scene.answer(links[1])[0] == 200
+    assert scene.ended(incident_id) == "SUCCEEDED"
+    assert scene.agent_status() is None
+    done = {action: step["status"] for action, step in scene.steps(incident_id).items()}
+    assert done == {
+        "iam.deactivate_access_key": "performed",
+        "bedrock.restore_invocation_logging": "performed",
+        "bedrock.delete_agent": "performed",
+        "support.open_case": "performed",
+    }
+
+    step = scene.steps(incident_id)["iam.deactivate_access_key"]["step_id"]
+    scene.invoke(
+        "UndoPlanFunction",
+        {
+            "incident_id": incident_id,
+            "step_ids": [step],
+            "requested_by": "lead@example.com",
+            "requester_arn": None,
+            "reason": "The key's owner has cleaned the build server.",
+        },
+    )
+    assert scene.answer(scene.link(APPROVERS[0], count=2))[0] == 200
+    assert scene.ended(incident_id, machine="UndoResponse") == "SUCCEEDED"
+    assert scene.key_status() == "Active"
+    assert scene.steps(incident_id)["iam.deactivate_access_key"]["status"] == "undone"
+
+
+def test_looking_at_a_link_decides_nothing_and_a_decision_counts_once(scene: Scene) -> None:
+    """Ten visits of a mail scanner change nothing; the second click and the other approver are told that it is decided."""
+    scene.keep_logs()
+    scene.delete_logging()
+    scene.aws.fire(scene.finding("DefenseEvasion:IAMUser/BedrockLoggingDisabled"))
+    incident_id = scene.incident_id()
+    link, other = (scene.link(address) for address in APPROVERS)
+    assert {get(link)[0] for _ in range(10)} == {200}
+    assert scene.key_status() == "Active"
+
+    assert scene.answer(link)[0] == 200
+    assert scene.ended(incident_id) == "SUCCEEDED"
+    assert scene.key_status() == "Inactive"
+    assert get(link)[0] == 409
+    assert get(other)[0] == 409
+
+
+def test_what_an_approver_leaves_out_is_not_done(scene: Scene) -> None:
+    """Started by hand everything is asked; with the key's step left out the key stays active, and was never intended."""
+    before = scene.keep_logs()
+    scene.delete_logging()
+    incident_id = scene.start("carol@example.com")
+    assert scene.answer(scene.link(APPROVERS[0]), leave_out=("deactivate_access_key",))[0] == 200
+    assert scene.ended(incident_id) == "SUCCEEDED"
+    assert scene.key_status() == "Active"
+    assert scene.logging() == before
+    assert "iam.deactivate_access_key" not in scene.steps(incident_id)
+
+
+def test_who_starts_a_response_by_hand_is_not_asked_to_approve_it(scene: Scene) -> None:
+    """The requester gets no link, although on the first list; the other approver does."""
+    incident_id = scene.start(APPROVERS[0].upper())
+    link = scene.link(APPROVERS[1])
+    assert scene.mails(APPROVERS[0]) == []
+    assert scene.answer(link, "refuse", reason="A drill.")[0] == 200
+    assert scene.ended(incident_id) == "SUCCEEDED"
+
+
+def test_a_refusal_ends_with_a_report_and_nothing_more_is_done(scene: Scene) -> None:
+    """One refusal with a reason ends the gate; the report stands, and the reason is in the ledger."""
+    scene.aws.fire(scene.finding("DefenseEvasion:IAMUser/BedrockLoggingDisabled"))
+    incident_id = scene.incident_id()
+    assert scene.answer(scene.link(APPROVERS[0]), "refuse", reason="It was our own change.")[0] == 200
+    assert scene.ended(incident_id) == "SUCCEEDED"
+    assert scene.key_status() == "Active"
+    assert scene.items(incident_id, "incident")[0]["status"] == "refused"
+
+
+def test_forged_links_are_refused(scene: Scene) -> None:
+    """A link with one character of its MAC changed, or none of ours, is 403 and says nothing about any incident."""
+    scene.aws.fire(scene.finding("DefenseEvasion:IAMUser/BedrockLoggingDisabled"))
+    incident_id = scene.incident_id()
+    link = scene.link(APPROVERS[0])
+    forged = link[:-2] + ("A" if link[-2] != "A" else "B") + link[-1]
+    status, page = get(forged)
+    assert status == 403
+    assert incident_id not in page
+    assert scene.answer(link, "refuse", reason="A drill.")[0] == 200
+    scene.ended(incident_id)
+
+
+def test_every_call_shows_incident_and_approver_in_cloudtrail(scene: Scene) -> None:
+    """CloudTrail shows the incident as session name, and who approved as source identity, on the change itself."""
+    scene.aws.fire(scene.finding("DefenseEvasion:IAMUser/BedrockLoggingDisabled"))
+    incident_id = scene.incident_id()
+    scene.answer(scene.link(APPROVERS[1]))
+    scene.ended(incident_id)
+    changes = [
+        call
+        for call in scene.aws.api_calls()
+        if call["eventName"] == "UpdateAccessKey" and call["requestParameters"]["accessKeyId"] == scene.key_id
+    ]
+    assert len(changes) == 1
+    identity = changes[0]["userIdentity"]
+    assert incident_id in identity["arn"]
+    assert ":assumed-role/responder-member-contain/" in identity["arn"]
+    assert identity["sessionContext"]["sourceIdentity"] == APPROVERS[1]
+
+
+def test_no_call_of_the_responder_is_denied(scene: Scene) -> None:
+    """Least privilege is enough: in a whole response IAM denies the responder nothing."""
+    before = len(scene.aws.decisions())
+    scene.keep_logs()
+    scene.delete_logging()
+    scene.make_agent()
+    scene.aws.fire(scene.finding())
+    incident_id = scene.incident_id()
+    for address in APPROVERS:
+        scene.answer(scene.link(address))
+    assert scene.ended(incident_id) == "SUCCEEDED"
+    denied = [d for d in scene.aws.decisions()[before:] if not d["allowed"] and "responder" in str(d["role"])]
+    assert denied == []

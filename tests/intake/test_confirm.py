@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lambdas.core.errors import FindingNotFound
+from lambdas.core.ledger import Ledger
+from lambdas.intake import confirm, guardduty
+from tests.intake.responder import cloudtrail, finding, known_to_guardduty
+
+SEQUENCE = "CredentialAccess:IAMUser/CompromisedCredentials"
+BEDROCK_CALL = {"eventID": "1", "eventSource": "bedrock.amazonaws.com", "eventName": "InvokeModel"}
+OTHER_CALL = {"eventID": "2", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"}
+
+
+def opened(event: dict[str, Any]) -> dict[str, Any]:
+    return {"incident": {"incident_id": guardduty.handler(event, None)["incident_id"]}}
+
+
+def confirmed(given: dict[str, Any], ledger: Ledger) -> dict[str, Any]:
+    confirm.handler(given, None)
+    return ledger.incident(given["incident"]["incident_id"])
+
+
+def test_a_finding_that_guardduty_returns_is_confirmed(ledger: Ledger) -> None:
+    """GuardDuty is asked, not the event: only its answer makes the finding type's list count."""
+    event = finding()
+    known_to_guardduty(event)
+    given = opened(event)
+    assert confirm.handler(given, None) == {"confirmed": True, "automatic": 2}
+    assert ledger.incident(given["incident"]["incident_id"])["withheld"] is None
+
+
+def test_a_finding_that_is_not_there_yet_is_waited_for(ledger: Ledger) -> None:
+    """GetFindings lags: until it answers, the error that the state machine retries is raised, and nothing is changed."""
+    given = opened(finding())
+    with pytest.raises(FindingNotFound):
+        confirm.handler(given, None)
+    assert ledger.incident(given["incident"]["incident_id"])["confirmed"] is False
+
+
+def test_a_finding_that_never_comes_leaves_nothing_automatic(ledger: Ledger) -> None:
+    """After the last try the response goes on, and people decide on everything."""
+    given = opened(finding())
+    assert confirm.handler({**given, "unconfirmed": True}, None) == {"confirmed": False, "automatic": 0}
+    incident = ledger.incident(given["incident"]["incident_id"])
+    assert (incident["automatic"], incident["confirmed"]) == ([], False)
+    assert "may be forged" in incident["withheld"]
+
+
+@pytest.mark.parametrize("changes", [{"type": "Impact:IAMUser/CostHarvesting"}, {"accountId": "111122223333"}])
+def test_another_finding_under_the_same_id_is_a_forgery(ledger: Ledger, changes: dict[str, Any]) -> None:
+    """An event that says more than GuardDuty does is not believed."""
+    event = finding()
+    known_to_guardduty(event, **changes)
+    incident = confirmed(opened(event), ledger)
+    assert (incident["automatic"], incident["confirmed"]) == ([], False)
+    assert incident["withheld"] == confirm.ANOTHER
+
+
+def test_stolen_keys_that_call_bedrock_are_contained_unattended(ledger: Ledger) -> None:
+    """A finding about credentials is ours where that key called Bedrock within a day."""
+    event = finding(SEQUENCE)
+    known_to_guardduty(event)
+    asked = cloudtrail([OTHER_CALL, BEDROCK_CALL])
+    incident = confirmed(opened(event), ledger)
+    assert incident["confirmed"] is True
+    assert "iam.access_key.deactivate" in incident["automatic"]
+    key = {"AttributeKey": "AccessKeyId", "AttributeValue": "AKIAIOSFODNN7EXAMPLE"}
+    assert asked[0]["LookupAttributes"] == [key]
+    assert asked[0]["EndTime"] - asked[0]["StartTime"] == 24 * 3600
+
+
+def test_stolen_keys_without_bedrock_calls_leave_all_to_people(ledger: Ledger) -> None:
+    """The response still preserves and plans, and says why nothing runs by itself."""
+    event = finding(SEQUENCE)
+    known_to_guardduty(event)
+    cloudtrail([OTHER_CALL, {"unreadable": True}])
+    incident = confirmed(opened(event), ledger)
+    assert (incident["confirmed"], incident["automatic"]) == (True, [])
+    assert incident["withheld"] == "no generative AI call by this principal in 24 h"
+
+
+def test_nobody_to_look_up_leaves_all_to_people(ledger: Ledger) -> None:
+    """A finding that names neither key nor user proves no call of anybody."""
+    event = finding("AttackSequence:IAM/CompromisedCredentials", resource=None)
+    known_to_guardduty(event, resource={})
+    incident = confirmed(opened(event), ledger)
+    assert (incident["automatic"], incident["withheld"]) == ([], confirm.NO_ONE)
+
+
+def test_bedrocks_own_findings_need_no_look_up(ledger: Ledger) -> None:
+    """A finding about Bedrock is about generative AI: containment does not wait for CloudTrail."""
+    event = finding()
+    known_to_guardduty(event)
+    asked = cloudtrail([])
+    assert confirmed(opened(event), ledger)["automatic"]
+    assert asked == []
+
+
+def test_confirming_twice_is_confirming_once(ledger: Ledger) -> None:
+    """A retried task comes to the same end."""
+    event = finding()
+    known_to_guardduty(event)
+    given = opened(event)
+    assert confirmed(given, ledger) == confirmed(given, ledger)

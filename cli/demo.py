@@ -29,7 +29,7 @@ Json = dict[str, Any]
 REPORT_FOLDER = Path("demo-report")
 REQUESTER = "oncall@example.com"
 APPROVERS = ("ana@example.com", "bo@example.com")
-MACHINES_PATIENCE_SECONDS = 90
+MACHINES_PATIENCE_SECONDS = 60
 PEOPLES_PATIENCE_SECONDS = 3600
 LOOK_SECONDS = 0.1
 
@@ -49,8 +49,8 @@ class Demo(Narrator):
         self.set_up()
         known_good = self.logging()
         self.attack()
-        self.respond()
-        self.decide(known_good)
+        self.respond(known_good)
+        self.decide()
         self.take_back()
         self.read_report()
         if self.failed:
@@ -74,7 +74,7 @@ class Demo(Narrator):
         self.expect("Invocation logging is off", not self.logging())
         self.expect("The rogue agent is there", self.agent_exists())
 
-    def respond(self) -> None:
+    def respond(self, known_good: Json) -> None:
         self.scene("The response", "GuardDuty reports the key. What is safe and reversible is done at once.")
         event = staging.finding(self.victim)
         embedded.fire(self.deployment, event)
@@ -82,18 +82,15 @@ class Demo(Narrator):
         if answer["outcome"] != "incident":
             raise CommandFailed(RESPONSE_FAILED, f"intake opened no incident: {answer['reason']}")
         self.incident_id = str(answer["incident_id"])
-        self.follow("an approver to be asked", lambda: self.mail_to(APPROVERS[0]))
+        self.follow("the approvers to be asked", lambda: all(map(self.mail_to, APPROVERS)))
         self.expect(f"Key {self.victim.key_id} is Inactive", self.key_status() == "Inactive")
         self.expect("The thief's next call is refused", self.thief_is_refused())
-        self.expect("Nothing else was changed yet", self.agent_exists() and not self.logging())
-
-    def decide(self, known_good: Json) -> None:
-        self.scene("One person decides", "Restoring the logging can be undone: one approver is enough.")
-        self.ask(APPROVERS[:1])
-        self.follow("two approvers to be asked", lambda: all(map(self.mail_to, APPROVERS)), self.alone)
         self.expect("Invocation logging equals the baseline in every field", self.logging() == known_good)
-        self.scene("Two people decide", "Deleting the agent cannot be undone: two different approvers are needed.")
+        self.expect("A support case is open", bool(self.cases()))
         self.expect("The rogue agent is still there", self.agent_exists())
+
+    def decide(self) -> None:
+        self.scene("Two people decide", "Deleting cannot be undone: two different approvers have mail now.")
         self.ask(APPROVERS)
         self.follow("the response to end", lambda: self.execution("response") != RUNNING, self.alone)
         self.expect("The response succeeded", self.execution("response") == "SUCCEEDED")
@@ -105,8 +102,7 @@ class Demo(Narrator):
         steps = self.deployment.ledger().steps(self.incident_id)
         step_id = next(step["step_id"] for step in steps if step["action"] == "iam.deactivate_access_key")
         reason = "The owner moved the key to a vault"
-        self.say(f"$ responder undo {self.incident_id} {step_id} \\", "bold")
-        self.say(f'      --as {REQUESTER} --reason "{reason}"', "bold")
+        self.say(f'$ responder undo {self.incident_id} {step_id} --as {REQUESTER} --reason "{reason}"', "bold")
         undo.request(self.deployment, undo.Request(self.incident_id, [step_id], reason, REQUESTER))
         self.follow("the approver to be asked", lambda: self.mail_to(APPROVERS[0]))
         self.expect("Until somebody approves, the key stays Inactive", self.key_status() == "Inactive")
@@ -119,11 +115,9 @@ class Demo(Narrator):
         self.scene("The report", "What was found, done, by whose word, and what is left.")
         found = records(self.deployment)
         for number in report.numbers(found, self.incident_id):
-            page, document = report.download(found, self.incident_id, number, REPORT_FOLDER)
-            self.link("Read it:", str(page.resolve()))
-            self.expect(
-                "It names who approved", APPROVERS[0] in page.read_text() and APPROVERS[0] in document.read_text()
-            )
+            files = report.download(found, self.incident_id, number, REPORT_FOLDER)
+            self.link(f"Report {number}:", str(files[0].resolve()))
+            self.expect("It names who approved", all(APPROVERS[0] in file.read_text() for file in files))
 
     def follow(self, what: str, done: Callable[[], object], machine: bool = True) -> None:
         """Tell the timeline as it grows until `done`. Raises CommandFailed where that takes too long."""
@@ -151,6 +145,7 @@ class Demo(Narrator):
         if self.alone:
             for link in links.values():
                 page.decide(str(link), "approve")
+                self.tell_news()
             return
         self.say("Open the links and decide; `make demo YES=1` answers by itself.", "bold yellow")
         if sys.stdout.isatty():
@@ -169,6 +164,9 @@ class Demo(Narrator):
     def logging(self) -> Json:
         answer = self.aws.client("bedrock").get_model_invocation_logging_configuration()
         return dict(answer.get("loggingConfig") or {})
+
+    def cases(self) -> list[Json]:
+        return list(self.aws.client("support", "us-east-1").describe_cases(includeResolvedCases=True)["cases"])
 
     def agent_exists(self) -> bool:
         agents = self.aws.client("bedrock-agent").list_agents()["agentSummaries"]

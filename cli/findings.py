@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.failures import NOT_FOUND, USAGE, CommandFailed
-from lambdas.core.fields import pick
+from lambdas.core.fields import camel, pick
 
 Json = dict[str, Any]
 SOURCE, DETAIL_TYPE = "aws.guardduty", "GuardDuty Finding"
@@ -68,13 +68,15 @@ def _spread(document: Any) -> list[Any]:
 
 
 def event_of(document: Any, path: Path) -> Json:
-    """An event as it is, a bare finding in the envelope that EventBridge gives it; each with an id of its own.
+    """An event, or a bare finding in the envelope of one; with an id of its own, and in EventBridge's spelling.
 
-    EventBridge gives every event an id; sample files share theirs, and intake tells deliveries apart by it.
+    EventBridge gives every event an id; sample files share theirs, and intake tells deliveries apart by it. Findings
+    saved from GetFindings are in PascalCase, which the patterns of rules do not match.
     """
     if not isinstance(document, dict):
         raise CommandFailed(USAGE, f"FILE: {path}: each finding is a JSON object, and one here is not")
-    return {**(document if "detail" in document else _envelope(document)), "id": str(uuid.uuid4())}
+    event = document if "detail" in document else _envelope(document)
+    return {**event, "detail": camel(event["detail"]), "id": str(uuid.uuid4())}
 
 
 def _envelope(finding: Json) -> Json:

@@ -21,7 +21,9 @@ STAND_IN = "This is a stand-in for AWS, on this machine only. It keeps everythin
 
 def run(as_json: bool, mail_from: str, approvers: list[str]) -> None:
     parameters = {"MailFrom": mail_from} | ({"FirstApprovers": ",".join(approvers)} if approvers else {})
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    say("Starting the embedded AWS and deploying the responder on it.")
     with embedded_aws() as aws:
         deployment = deploy(aws, parameters)
         path = publish(deployment)
@@ -52,7 +54,6 @@ def deploy(aws: EmbeddedAws, parameters: dict[str, str]) -> Deployment:
     """Deploy the templates into a started embedded AWS; where everything is then."""
     from deploy.local import OPERATOR_KEY
 
-    say("Deploying the responder on the embedded AWS.")
     outputs = aws.deploy({"PageBaseUrl": f"{aws.pages_url}/prod", **parameters})
     return Deployment(
         name="the embedded AWS on this machine",

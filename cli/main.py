@@ -179,6 +179,10 @@ def undo(
 def report(
     incident: options.Incident,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path(),
+    number: Annotated[
+        int | None,
+        typer.Option("--number", min=1, help="Which one; an undo has a report of its own. [default: the newest]"),
+    ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
     stack: options.Stack = None,
     local: options.Local = False,
@@ -190,7 +194,7 @@ def report(
     """
     from cli import report
 
-    report.run(incident, output, show, stack, local, as_json)
+    report.run(report.Wanted(incident, number, output, show), stack, local, as_json)
 
 
 @app.command()

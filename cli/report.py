@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from cli.deployment import find
@@ -14,28 +15,40 @@ from lambdas.reporting.records import Records
 FILES = ("report.html", "report.json")
 
 
-def run(incident_id: str, folder: Path, show: bool, stack: str | None, local: bool, as_json: bool) -> None:
+@dataclass(frozen=True)
+class Wanted:
+    """Which report, and where to: the newest one where no number is given."""
+
+    incident_id: str
+    number: int | None
+    folder: Path
+    show: bool
+
+
+def run(wanted: Wanted, stack: str | None, local: bool, as_json: bool) -> None:
     found = records(find(stack, local))
-    incident_item(found, incident_id)
-    paths = download(found, incident_id, newest(found, incident_id), folder)
+    incident_item(found, wanted.incident_id)
+    number = chosen(numbers(found, wanted.incident_id), wanted)
+    paths = download(found, wanted.incident_id, number, wanted.folder)
     if as_json:
         print_json({path.suffix[1:]: str(path) for path in paths})
     else:
         for path in paths:
             console().print(plain(path, 4096), soft_wrap=True)
-    if show:
+    if wanted.show:
         import webbrowser
 
         webbrowser.open(paths[0].resolve().as_uri())
 
 
-def newest(found: Records, incident_id: str) -> int:
-    """Raises CommandFailed where there is no report yet."""
-    written = numbers(found, incident_id)
+def chosen(written: list[int], wanted: Wanted) -> int:
+    """Raises CommandFailed where there is no report yet, or none of that number."""
     if not written:
-        message = f"{incident_id} has no report yet; where it stands: responder status {incident_id}"
+        message = f"{wanted.incident_id} has no report yet; where it stands: responder status {wanted.incident_id}"
         raise CommandFailed(NOT_FOUND, message)
-    return written[-1]
+    if wanted.number not in (None, *written):
+        raise CommandFailed(NOT_FOUND, f"--number: {wanted.incident_id} has reports 1 to {written[-1]}")
+    return wanted.number or written[-1]
 
 
 def numbers(found: Records, incident_id: str) -> list[int]:

@@ -75,8 +75,9 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     from rich.table import Table
 
     made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
-    for column in columns:
-        made.add_column(column, overflow="fold")
+    for position, column in enumerate(columns):
+        # The first is an id or a time, to be copied whole.
+        made.add_column(column, overflow="fold", no_wrap=position == 0)
     for row in rows:
         made.add_row(*row)
     return made

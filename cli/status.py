@@ -38,7 +38,7 @@ def show_list(deployment: Deployment, everything: bool, as_json: bool) -> None:
     if as_json:
         print_json(incidents)
     elif incidents:
-        columns = ("Incident", "Status", "Opened (UTC)", "What", "Account", "Principal")
+        columns = ("Incident", "Status", "Opened (UTC)", "What, where and who")
         console().print(table("Incidents", columns, map(_line, incidents)))
     else:
         console().print(
@@ -47,11 +47,11 @@ def show_list(deployment: Deployment, everything: bool, as_json: bool) -> None:
 
 
 def _line(incident: Json) -> tuple[str, ...]:
-    where = f"{incident['account']} {incident['region']}"
     what = incident["type"] + (" (drill)" if incident["drill"] else "")
+    where = f"{incident['account']} {incident['region']}, {incident['principal']}"
     opened = incident["opened_at"][:16].replace("T", " ")
-    rest = (plain(opened), plain(what), plain(where), plain(incident["principal"]))
-    return (plain(incident["incident_id"]), status_text(incident["status"]), *rest)
+    about = f"{plain(what)}\n[dim]{plain(where)}[/]"
+    return (plain(incident["incident_id"]), status_text(incident["status"]), plain(opened), about)
 
 
 def show(seen: Json, as_json: bool) -> None:

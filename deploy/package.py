@@ -26,12 +26,12 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeGuard
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "lambdas"
+LOCK = ROOT / "uv.lock"
 
 DEPENDENCIES = ("aws-lambda-powertools", "boto3", "jinja2")
 """What the code imports. Their own dependencies come from uv.lock; extras never do."""
@@ -69,31 +69,33 @@ class Package:
             return self._build()
 
     def _build(self) -> bool:
-        dependencies = self._stale("dependencies", _fingerprint(self._dependency_facts))
-        code = self._stale("code", _fingerprint([*self._dependency_facts, *_contents(CODE)]))
-        if dependencies:
+        facts = [Path(__file__).read_bytes(), self._python.encode()]
+        code = _fingerprint([*facts, LOCK.read_bytes(), *_contents(CODE)])
+        if self._fresh("code", code):
+            return False
+        # A build that breaks off leaves no stamp, and is not taken for a finished one.
+        self._stamp("code").unlink(missing_ok=True)
+        dependencies = _fingerprint([*facts, repr((locked(), services())).encode()])
+        if not self._fresh("dependencies", dependencies):
             self._build_dependencies()
             self._stamp("dependencies").write_text(dependencies)
-        if code:
-            self._build_code()
-            self._stamp("code").write_text(code)
-        return bool(code)
+        self._build_code()
+        self._stamp("code").write_text(code)
+        return True
 
-    @cached_property
-    def _dependency_facts(self) -> list[bytes]:
-        version = sys.version if self.local else LAMBDA_PYTHON
-        return [Path(__file__).read_bytes(), version.encode(), repr((locked(), services())).encode()]
+    @property
+    def _python(self) -> str:
+        return sys.version if self.local else LAMBDA_PYTHON
 
     def _stamp(self, part: str) -> Path:
         return self.folder.with_name(f"{self.folder.name}.{part}.sha256")
 
-    def _stale(self, part: str, fingerprint: str) -> str:
-        """The fingerprint to write when built, empty where the part is as it was."""
+    def _fresh(self, part: str, fingerprint: str) -> bool:
         stamp = self._stamp(part)
-        fresh = self.zip.exists() and stamp.exists() and stamp.read_text() == fingerprint
-        return "" if fresh else fingerprint
+        return self.zip.exists() and stamp.exists() and stamp.read_text() == fingerprint
 
     def _build_dependencies(self) -> None:
+        self._stamp("dependencies").unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         _copy_installed(self.folder) if self.local else _install(self.folder)
@@ -131,7 +133,7 @@ LAMBDA = Package(ROOT / "build" / "package", local=False)
 
 def locked() -> dict[str, tuple[str, list[str]]]:
     """Version and wheel hashes of every dependency, by name, as uv.lock has them."""
-    lock = tomllib.loads((ROOT / "uv.lock").read_text())
+    lock = tomllib.loads(LOCK.read_text())
     packages: dict[str, Any] = {package["name"]: package for package in lock["package"]}
     found: dict[str, tuple[str, list[str]]] = {}
     waiting = list(DEPENDENCIES)

@@ -1,7 +1,7 @@
 """Renders all that is rendered: `python -m deploy.render` writes it, `--check` says what is stale and what to edit.
 
-An action's declaration is the one source of its permissions, schema, page and catalogue entry; a schema is the source of
-its validator; a state machine's Python file of its definition.
+An action's declaration is the one source of its permissions, schema, page and catalogue entry; a schema is that of its
+validator; a state machine's Python file that of its definition.
 """
 
 from __future__ import annotations

@@ -103,31 +103,19 @@ def _at_once() -> Leg:
     return only_if("MayActAtOnce?", is_confirmed, _stages(REVERSIBLE, "automatic", "$.plan.gates.automatic.steps"))
 
 
+def _begin() -> Leg:
+    trays = {"plan": {"hash": ""}, "approved": {"one": {}, "two": {}}, "done": {gate: {} for gate in WHEN}, **TRAYS}
+    return leg(sdk.Pass("Begin", parameters={"incident.$": "$.incident", "finding": {"confirmed": False}, **trays}))
+
+
 def definition() -> dict[str, Any]:
-    begin = sdk.Pass(
-        "Begin",
-        parameters={
-            "incident.$": "$.incident",
-            "finding": {"confirmed": False},
-            "plan": {"hash": ""},
-            "approved": {"one": {}, "two": {}},
-            "done": {"automatic": {}, "one": {}, "two": {}},
-            **TRAYS,
-        },
-    )
     report = ending("response", *MAY_FAIL)
+    first = {"incident.$": "$.incident", "pass": "first"}
     verify = room("VerifyResults", "VerifyFunction", GIVEN, UNSETTLED, report=report, result_path=None)
     way = in_order(
-        leg(begin),
+        _begin(),
         _confirm(report),
-        room(
-            "PreserveEvidence",
-            "EvidenceFunction",
-            {"incident.$": "$.incident", "pass": "first"},
-            UNSETTLED,
-            report=report,
-            result_path=None,
-        ),
+        room("PreserveEvidence", "EvidenceFunction", first, UNSETTLED, report=report, result_path=None),
         _make_plan(report),
         _at_once(),
         _preserve_rest(),

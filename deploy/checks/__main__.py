@@ -47,7 +47,12 @@ def _name(check: ModuleType) -> str:
 
 def main() -> int:
     started = time.monotonic()
-    found = run(read())
+    try:
+        subject = read()
+    except FileNotFoundError as error:
+        print(f"{error.filename}: is not there; `make render` writes it", file=sys.stderr)
+        return 1
+    found = run(subject)
     for name, problems in found.items():
         for problem in problems:
             print(f"{name}: {problem}", file=sys.stderr)

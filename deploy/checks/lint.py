@@ -8,11 +8,15 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from deploy.checks.subject import Json, Subject, states
 
 
 def problems(subject: Subject) -> Iterator[str]:
+    if not find_spec("cfnlint"):
+        yield "cfn-lint is not installed, so it looked at nothing: uv sync --group lint"
+        return
     yield from linted("template.yaml", subject.sam)
     yield from linted("template.yaml, translated", known_to_the_linter(subject.translated))
     yield from linted("member.yaml", subject.member)

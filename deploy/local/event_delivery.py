@@ -1,7 +1,8 @@
 """Delivery of an event to one target, and to the dead-letter queue when that fails.
 
-Lambda functions, queues and topics are asked by their own resource policy whether EventBridge may call them; a state machine is started
-with the target's role, which IAM checks. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+Lambda functions, queues and topics are asked by their own resource policy whether EventBridge may call them; a state
+machine is started with the target's role, which IAM checks.
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
 """
 
 import json
@@ -66,10 +67,12 @@ class Delivery:
         retries = min(int(wanted), MOST_RETRIES)
         for attempt in range(retries + 1):
             try:
-                return self._attempt()
+                self._attempt()
+                break
             except Undelivered as failure:
                 if not failure.retry or attempt == retries:
-                    return self._give_up(failure, attempt)
+                    self._give_up(failure, attempt)
+                    break
             time.sleep(RETRY_SECONDS)
 
     def _attempt(self) -> None:
@@ -90,7 +93,7 @@ class Delivery:
         try:
             _send_to_queue(self, queue, json.dumps(self.event), self._dead_letter_attributes(failure, retries))
         except (Undelivered, ServiceException) as error:
-            LOG.error("rule %s: event lost, its dead-letter queue %s refuses it: %s", self.rule.name, queue, error)
+            LOG.warning("rule %s: event lost, its dead-letter queue %s refuses it: %s", self.rule.name, queue, error)
 
     def _dead_letter_attributes(self, failure: Undelivered, retries: int) -> dict[str, Any]:
         facts = {

@@ -1,10 +1,11 @@
 """EventBridge: events reach the targets of the rules that match them.
 
-Gaps in moto: Lambda functions and state machines are no targets; disabled rules deliver; what fails is not sent to the dead-letter queue;
-anyone may put events with a source that only AWS services have; rules on a schedule never fire.
+Gaps in moto: Lambda functions and state machines are no targets; disabled rules deliver; what fails is not sent to
+the dead-letter queue; anyone may put events with a source that only AWS services have; rules on a schedule never
+fire.
 
-Not supported, and said so in the log: cron() schedules and targets other than lambda, states, sqs, sns (and moto's own log
-groups, archives and buses).
+Not supported, and said so in the log: cron() schedules and targets other than lambda, states, sqs, sns (and moto's
+own log groups, archives and buses).
 """
 
 import copy
@@ -66,7 +67,7 @@ class EventBus:
         try:
             _moto_send(alone, {**event, "time": at, "ingestion-time": at})
         except NotImplementedError:
-            LOG.error("rule %s: the embedded AWS cannot deliver to %s", rule.name, target["Arn"])
+            LOG.warning("rule %s: the embedded AWS cannot deliver to %s", rule.name, target["Arn"])
 
     def run_schedules(self) -> None:
         """Fire rate() rules when they are due, counted from when each was first seen."""
@@ -106,7 +107,7 @@ def matches(rule: Rule, event: dict[str, Any]) -> bool:
         return False
     if only_reads(event) and rule.state != ALL_MANAGEMENT_EVENTS:
         return False
-    return rule.event_pattern.matches_event(event)  # type: ignore[arg-type]
+    return rule.event_pattern.matches_event(event)
 
 
 def only_reads(event: dict[str, Any]) -> bool:
@@ -254,5 +255,5 @@ def install(endpoint: str) -> None:
     """Deliver from now on. `endpoint` is where state machines are started."""
     global _bus
     _bus = EventBus(endpoint)
-    EventsHandler.put_events = _put_events  # type: ignore[method-assign,assignment]
+    EventsHandler.put_events = _put_events
     threading.Thread(target=_bus.run_schedules, name="eventbridge-schedules", daemon=True).start()

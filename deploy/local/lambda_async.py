@@ -1,4 +1,4 @@
-"""Asynchronous invocations: answered at once, tried three times, then sent to the dead-letter queue or failure destination.
+"""Asynchronous invocations: answered at once, tried three times, then sent where failed events are kept.
 
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 """
@@ -61,13 +61,15 @@ class AsynchronousInvocations:
             outcome = self.workers.run(invocation.function, invocation.body)
         except ApiError as error:
             LOG.warning("asynchronous invocation of %s: %s", invocation.function.function_name, error)
-            return self._again(invocation, None)
-        if outcome.failed:
-            self._again(invocation, outcome)
+            self._again(invocation, None)
+        else:
+            if outcome.failed:
+                self._again(invocation, outcome)
 
     def _again(self, invocation: Invocation, outcome: Outcome | None) -> None:
         if invocation.tried > allowed_retries(invocation.function):
-            return self._give_up(invocation, outcome)
+            self._give_up(invocation, outcome)
+            return
         timer = threading.Timer(RETRY_SECONDS[min(invocation.tried, 2) - 1], self.queue.put, (invocation,))
         timer.daemon = True
         timer.start()
@@ -97,7 +99,7 @@ class AsynchronousInvocations:
         try:
             SENDERS[service](client(service, self.endpoint, function), target, body, attributes)
         except (ClientError, BotoCoreError) as error:
-            LOG.error("failed event of %s could not be sent to %s: %s", function.function_name, target, error)
+            LOG.warning("failed event of %s could not be sent to %s: %s", function.function_name, target, error)
 
 
 def _to_queue(sqs: Any, target: str, body: str, attributes: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """The processes of all functions: started when needed, kept warm, shared by nobody.
 
-Each has its function's role credentials (minted in moto's STS), environment, timeout and memory setting, in an environment made
-from nothing: the operator's own variables, configuration files and installed packages are not to be seen from it.
+Each has its function's role credentials (minted in moto's STS), environment, timeout and memory setting, in an
+environment made from nothing: the operator's own variables, configuration files and installed packages are not to be
+seen from it.
 """
 
 import base64
@@ -17,7 +18,6 @@ import time
 import zipfile
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 from moto.sts.models import sts_backends
@@ -37,7 +37,7 @@ CACHED_CODES = 8
 
 
 class Workers:
-    """The processes of all functions. A function's idle one is taken again as long as nothing about the function has changed."""
+    """The processes of all functions. An idle one is taken again while nothing about its function has changed."""
 
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint
@@ -50,7 +50,7 @@ class Workers:
         _forget_old_code()
 
     def run(self, function: LambdaFunction, body: bytes) -> Outcome:
-        """Run one event in an idle process or a new one. Raises TooManyRequestsException above the reserved concurrency."""
+        """Run one event in an idle process or a new one. Raises ApiError above the reserved concurrency."""
         self._enter(function)
         try:
             key = _identity(function)
@@ -207,7 +207,7 @@ def _forget_old_code() -> None:
 
 
 def _runtime_packages(target: Path) -> Path:
-    """A folder of links to the packages that AWS's runtime brings, so that a package that the function forgot is missed."""
+    """A folder of links to what AWS's runtime brings, and no more: a package that the function forgot is missed."""
     target.mkdir()
     site = Path(sys.modules["moto"].__file__ or "").parent.parent
     for pattern in RUNTIME_PACKAGES:

@@ -1,7 +1,7 @@
 """Lambda functions as processes of their own, in the place of moto's Docker containers.
 
-lambda_pool.py keeps the processes, lambda_worker.py is one of them, lambda_async.py retries what was invoked asynchronously; here
-moto is told to use them, and what it gets wrong about functions is put right.
+lambda_pool.py keeps the processes, lambda_worker.py is one of them, lambda_async.py retries what was invoked
+asynchronously; here moto is told to use them, and what it gets wrong about functions is put right.
 """
 
 import json
@@ -38,6 +38,7 @@ def install(endpoint: str) -> Workers:
     later = AsynchronousInvocations(workers, endpoint)
     _install_invoke(workers, later)
     _keep_forgotten_properties()
+    _share_equal_code()
     return workers
 
 
@@ -55,8 +56,8 @@ def _install_invoke(workers: Workers, later: Any) -> None:
             response_headers["x-amz-function-error"] = "Unhandled"
         return outcome.payload
 
-    LambdaFunction.invoke = invoke  # type: ignore[method-assign]
-    LambdaFunction._invoke_lambda = _for_event_sources(workers)  # type: ignore[method-assign]
+    LambdaFunction.invoke = invoke
+    LambdaFunction._invoke_lambda = _for_event_sources(workers)
 
 
 def _for_event_sources(workers: Workers) -> Any:
@@ -71,38 +72,36 @@ def _for_event_sources(workers: Workers) -> Any:
 
 
 def _keep_forgotten_properties() -> None:
-    """DeadLetterConfig and LoggingConfig: moto takes them and forgets them. One copy of equal code serves all functions."""
-    start, update, describe, load = (
+    """DeadLetterConfig and LoggingConfig."""
+    start, update, describe = (
         LambdaFunction.__init__,
         LambdaFunction.update_configuration,
         LambdaFunction.get_configuration,
-        LambdaFunction._set_function_code,
     )
 
     def started(self: LambdaFunction, account_id: str, spec: dict[str, Any], region: str, version: Any = 1) -> None:
-        self.kept = {name: spec[name] for name in KEPT if name in spec}  # type: ignore[attr-defined]
+        self.kept = {name: spec[name] for name in KEPT if name in spec}
         start(self, account_id, spec, region, version)
 
     def updated(self: LambdaFunction, config_updates: dict[str, Any]) -> dict[str, Any]:
-        self.kept.update({name: config_updates[name] for name in KEPT if name in config_updates})  # type: ignore[attr-defined]
+        self.kept.update({name: config_updates[name] for name in KEPT if name in config_updates})
         return update(self, config_updates)
 
     def described(self: LambdaFunction, on_create: bool = False) -> dict[str, Any]:
-        return {**describe(self, on_create), **self.kept}  # type: ignore[attr-defined]
+        return {**describe(self, on_create), **self.kept}
+
+    LambdaFunction.__init__ = started
+    LambdaFunction.update_configuration = updated
+    LambdaFunction.get_configuration = described
+
+
+def _share_equal_code() -> None:
+    """All functions of the product are one archive of some 20 MB: it is held once."""
+    load, codes = LambdaFunction._set_function_code, dict[str, bytes]()
 
     def loaded(self: LambdaFunction, updated_spec: dict[str, Any]) -> None:
         load(self, updated_spec)
-        self.code_bytes = _shared(self.code_sha_256, self.code_bytes)
+        self.code_bytes = codes.setdefault(self.code_sha_256, self.code_bytes)
         self.code.pop("ZipFile", None)
 
-    LambdaFunction.__init__ = started  # type: ignore[method-assign]
-    LambdaFunction.update_configuration = updated  # type: ignore[method-assign]
-    LambdaFunction.get_configuration = described  # type: ignore[method-assign]
-    LambdaFunction._set_function_code = loaded  # type: ignore[method-assign]
-
-
-_codes: dict[str, bytes] = {}
-
-
-def _shared(digest: str, code: bytes) -> bytes:
-    return _codes.setdefault(digest, code)
+    LambdaFunction._set_function_code = loaded

@@ -1,7 +1,8 @@
 """One Lambda execution environment: a process that runs a function through AWS's own runtime client.
 
 The process speaks Lambda's Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) with a small
-server on loopback, one per process. What the function prints goes to an unlinked file, so that it can never block on a full pipe.
+server on loopback, one per process. What the function prints goes to an unlinked file, so that it can never block on
+a full pipe.
 """
 
 import contextlib
@@ -63,7 +64,7 @@ class _RuntimeRequest(BaseHTTPRequestHandler):
     wbufsize = -1
     server: "RuntimeApi"
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Nothing: the function's own lines are the log."""
 
     def do_GET(self) -> None:
@@ -114,7 +115,7 @@ class Worker:
 
     def __init__(self, handler: str, code: Path, environment: dict[str, str]) -> None:
         self.api = RuntimeApi()
-        self.log = tempfile.TemporaryFile()
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115  It lives as long as the process.
         self.read = 0
         self.fresh = True
         self.started = time.perf_counter()
@@ -141,7 +142,7 @@ class Worker:
         return self.process.poll() is None
 
     def _watch(self) -> None:
-        """A process that ends says so where an answer is awaited: a crash is an error of the invocation, never a hang."""
+        """Tell whoever awaits an answer that the process has ended: a crash is an error, never a hang."""
         status = self.process.wait()
         how = f"signal: {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
         self.api.outbox.put(("exit", f"Runtime exited with error: {how}".encode()))
@@ -175,7 +176,7 @@ class Worker:
             return "timeout", f"Task timed out after {timeout:.2f} seconds".encode()
 
     def _lines(self) -> list[str]:
-        """What was printed since the last invocation. The process asks for the next event when it has printed it all."""
+        """What was printed since the last invocation: all of it, once the process asks for the next event."""
         self.api.asked.wait(0.05)
         size = os.fstat(self.log.fileno()).st_size
         printed = os.pread(self.log.fileno(), size - self.read, self.read)

@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import getaddresses
+from functools import wraps
 from typing import Any
 
 from moto.ses.responses import EmailResponse
@@ -26,9 +27,6 @@ def mailbox() -> list[Mail]:
 
 def install() -> None:
     """Keep what SES accepts. SES itself still refuses: an unverified sender's mail never gets here."""
-    if getattr(SESV2Response, "keeps_mail", False):
-        return
-    SESV2Response.keeps_mail = True
     _after(SESV2Response, "send_email", _of_v2)
     _after(EmailResponse, "send_email", _of_v1)
     _after(EmailResponse, "send_raw_email", _of_v1_raw)
@@ -36,7 +34,10 @@ def install() -> None:
 
 def _after(responses: type, name: str, mail_of: Any) -> None:
     accept = getattr(responses, name)
+    if hasattr(accept, "keeps_mail"):
+        return
 
+    @wraps(accept)
     def send(self: Any) -> Any:
         answer = accept(self)
         mail = mail_of(self)
@@ -44,6 +45,7 @@ def _after(responses: type, name: str, mail_of: Any) -> None:
             _KEPT.append({"at": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"), **mail})
         return answer
 
+    send.keeps_mail = True
     setattr(responses, name, send)
 
 

@@ -19,12 +19,15 @@ For example:
             raise ApiError("ResourceNotFoundException", "Application not found", resourceId=..., resourceType=...)
         return call.fit(found)
 
-* `params` has botocore's member names, timestamps as naive datetimes in UTC, blobs as bytes. It was checked against the request's
-  shape (required members, types, enums, patterns, lengths, ranges): what fails is refused with the error that
-  the operation declares for that, before the handler runs.
-* The answer is checked the same way. An answer that AWS could not have sent raises `WrongAnswer` (HTTP 500): a fault of the emulator.
-* `ApiError(code, message, **members)` is sent as AWS's protocol for that service sends it, with the HTTP status of the modelled error.
-* `call.state` belongs to this service, account and Region: a dict of dicts made on first use, emptied when moto is reset.
+* `params` has botocore's member names, timestamps as naive datetimes in UTC, blobs as bytes. It was checked against
+  the request's shape (required members, types, enums, patterns, lengths, ranges): what fails is refused with the
+  error that the operation declares for that, before the handler runs.
+* The answer is checked the same way. An answer that AWS could not have sent raises `WrongAnswer` (HTTP 501): a fault
+  of the emulator.
+* `ApiError(code, message, **members)` is sent as AWS's protocol for that service sends it, with the HTTP status of
+  the modelled error.
+* `call.state` belongs to this service, account and Region: a dict of dicts made on first use, emptied when moto is
+  reset.
 * `call.backend("iam")` is moto's own backend of the caller's account, for state that moto already keeps.
 
 Both work in a moto server and in `mock_aws`. Install them before the first request: moto builds its routes once.
@@ -42,7 +45,6 @@ from functools import cache
 from importlib import import_module
 from typing import Any, TypeAlias
 
-import botocore.session
 from botocore.model import OperationModel, ServiceModel, Shape
 from botocore.validate import ParamValidator
 from moto import backend_index
@@ -50,7 +52,7 @@ from moto.backends import get_backend
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, BaseResponse
-from moto.core.utils import camelcase_to_underscores
+from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.utilities.utils import get_partition
 
 Handler: TypeAlias = Callable[["Call", dict[str, Any]], dict[str, Any] | None]
@@ -112,7 +114,7 @@ class Call:
 
     def backend(self, service: str, region: str | None = None) -> Any:
         """moto's backend of that service in this account (the partition's one, where the service is global)."""
-        backends = get_backend(service)[self.account]  # type: ignore[call-overload]
+        backends = get_backend(service)[self.account]
         wanted = region or self.region
         return backends[wanted] if wanted in backends else backends[self.partition]
 
@@ -140,9 +142,9 @@ def state_of(service: str, account: str, region: str) -> dict[str, dict[str, Any
     return STATES[account]["aws"].states[service, region]
 
 
-@cache
 def service_model(service: str) -> ServiceModel:
-    return botocore.session.get_session().get_service_model(service)
+    """The model as moto holds it, so that it is read once."""
+    return get_service_model(service)
 
 
 def register(service: str, handlers: dict[str, Handler]) -> None:
@@ -286,7 +288,8 @@ def refusal_code(model: OperationModel) -> str:
 def misfits(shape: Shape | None, value: Any) -> Iterator[str]:
     """Where a value does not fit a botocore shape, one line each.
 
-    botocore's validator knows types, required members and least lengths; enums, patterns and most lengths are checked here.
+    botocore's validator knows types, required members and least lengths; enums, patterns and greatest lengths are
+    checked here.
     """
     if shape is None:
         return

@@ -120,7 +120,6 @@ def matched(template: str, path: str) -> dict[str, str] | None:
 
 def proxy_event(request: Request, route: Route) -> Json:
     query = parse_qsl(urlsplit(request.target).query, keep_blank_values=True)
-    now = time.time()
     return {
         "resource": route.resource,
         "path": route.path,
@@ -131,25 +130,30 @@ def proxy_event(request: Request, route: Route) -> Json:
         "multiValueQueryStringParameters": _several(query),
         "pathParameters": route.variables or None,
         "stageVariables": route.stage_variables,
-        "requestContext": {
-            "resourceId": route.resource_id,
-            "resourcePath": route.resource,
-            "httpMethod": request.method,
-            "path": f"/{route.stage}{route.path}",
-            "stage": route.stage,
-            "apiId": route.api_id,
-            "accountId": route.function.split(":")[4],
-            "protocol": "HTTP/1.1",
-            "requestId": str(uuid.uuid4()),
-            "extendedRequestId": uuid.uuid4().hex[:15],
-            "requestTime": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now)),
-            "requestTimeEpoch": int(now * 1000),
-            "domainName": dict(request.headers).get("Host", ""),
-            "identity": {"sourceIp": request.source_ip, "userAgent": dict(request.headers).get("User-Agent")},
-        },
+        "requestContext": _context(request, route),
         # Without binary media types API Gateway passes a body on as text.
         "body": request.body.decode(errors="replace") if request.body else None,
         "isBase64Encoded": False,
+    }
+
+
+def _context(request: Request, route: Route) -> Json:
+    now, headers = time.time(), dict(request.headers)
+    return {
+        "resourceId": route.resource_id,
+        "resourcePath": route.resource,
+        "httpMethod": request.method,
+        "path": f"/{route.stage}{route.path}",
+        "stage": route.stage,
+        "apiId": route.api_id,
+        "accountId": route.function.split(":")[4],
+        "protocol": "HTTP/1.1",
+        "requestId": str(uuid.uuid4()),
+        "extendedRequestId": uuid.uuid4().hex[:15],
+        "requestTime": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now)),
+        "requestTimeEpoch": int(now * 1000),
+        "domainName": headers.get("Host", ""),
+        "identity": {"sourceIp": request.source_ip, "userAgent": headers.get("User-Agent")},
     }
 
 

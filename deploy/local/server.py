@@ -1,8 +1,8 @@
 """The embedded AWS as a process: `python -m deploy.local.server --port P --pages-port Q`.
 
-moto serves the AWS API on 127.0.0.1; what it lacks or gets wrong is added before it starts. Port 0 means any free one: the
-first line on standard output is JSON with the addresses, written when calls can be made. Under /_embedded/ stand the
-operator's own views, which are no AWS API and are not checked by IAM.
+moto serves the AWS API on 127.0.0.1; what it lacks or gets wrong is added before it starts. Port 0 means any free
+one: the first line on standard output is JSON with the addresses, written when calls can be made. Under /_embedded/
+stand the operator's own views, which are no AWS API and are not checked by IAM.
 """
 
 import argparse
@@ -13,11 +13,13 @@ import signal
 import socket
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from http.server import ThreadingHTTPServer
 from importlib import import_module
 from typing import Any
 
+from moto.core.config import default_user_config
 from moto.core.responses import ActionResult, BaseResponse
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -27,7 +29,8 @@ from deploy.local import eventbridge, lambda_runtime, step_functions
 from deploy.local.lambda_pool import Workers
 from deploy.local.model_service import ApiError, WrongAnswer
 
-LOG = logging.getLogger(__name__)
+# By name, for when this file is run as __main__.
+LOG = logging.getLogger("deploy.local.server")
 HOST = "127.0.0.1"
 # In this order: services make the routes; IAM decides about each call; CloudTrail records it, and the decision with it.
 PARTS = ("services", "iam", "cloudtrail", "pages")
@@ -63,6 +66,7 @@ class EmbeddedServer:
     def _install(self) -> Workers:
         """moto 5.2.5's own faults first, then our parts around it."""
         _name_what_is_missing()
+        default_user_config["iam"] = {"load_aws_managed_policies": True}
         if "services" in self.parts:
             self.parts["services"].install()
         step_functions.install(self.endpoint)
@@ -161,13 +165,13 @@ def _backend_app(service: Any) -> Any:
 
 
 def _missing(message: str) -> Response:
-    answer = _json({"message": message}, 501)
+    answer = _json({"__type": "NotImplemented", "message": message}, 501)
     answer.headers["x-amzn-errortype"] = "NotImplemented"
     return answer
 
 
 def _name_what_is_missing() -> None:
-    """moto answers what it lacks with an HTML page of status 500, which SDKs retry. Ours is a clear error of status 501."""
+    """moto answers what it lacks with a page of status 500, which SDKs retry. Ours is an error of status 501."""
     original = BaseResponse.call_action
 
     def call_action(self: BaseResponse) -> Any:
@@ -178,7 +182,7 @@ def _name_what_is_missing() -> None:
         except WrongAnswer as error:
             return _fault(self, "InternalFailure", f"The embedded AWS is wrong here: {error}")
 
-    BaseResponse.call_action = call_action  # type: ignore[method-assign]
+    BaseResponse.call_action = call_action
 
 
 def _fault(response: BaseResponse, code: str, message: str) -> Any:
@@ -208,10 +212,17 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def main() -> None:
-    arguments = _arguments()
+def _log_quietly() -> None:
+    """Our own words, and moto's faults; not each path that a Choice asks about and does not find, nor each request."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    logging.getLogger("moto.stepfunctions.parser").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", message=".*does not match an error shape")
+
+
+def main() -> None:
+    arguments = _arguments()
+    _log_quietly()
     os.environ.setdefault("AWS_DEFAULT_REGION", arguments.region)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -27,7 +27,7 @@ from deploy.local import OPERATOR_KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 20.0
-# What an account owner's shell may hold and must not reach the stand-in, nor the stand-in's clients the owner's account.
+# What an owner's shell may hold: it must not reach the stand-in, nor the stand-in's clients the owner's account.
 PRIVATE = ("AWS_", "MOTO_", "BOTO_")
 
 
@@ -76,7 +76,8 @@ class EmbeddedAws:
         return self
 
     def _first_line(self) -> dict[str, Any]:
-        assert self._process and self._process.stdout
+        assert self._process
+        assert self._process.stdout
         giving_up = threading.Timer(START_SECONDS, self._process.kill)
         giving_up.start()
         line = self._process.stdout.readline()
@@ -127,9 +128,10 @@ class EmbeddedAws:
         credentials: dict[str, str] | None = None,
         account: str | None = None,
     ) -> Any:
-        """A boto client. Without `credentials` it is the operator's, which IAM does not check, in `account` or the responder's own.
+        """A boto client. Without `credentials` it is the operator's, which IAM does not check.
 
-        `credentials` are keyword arguments of boto: aws_access_key_id, aws_secret_access_key, aws_session_token.
+        `account` is where the operator works, if not in the responder's own account. `credentials` are keyword
+        arguments of boto: aws_access_key_id, aws_secret_access_key, aws_session_token.
         """
         keys = credentials or {"aws_access_key_id": OPERATOR_KEY, "aws_secret_access_key": OPERATOR_KEY}
         kind = (service, region or self.region, account, *sorted(keys.items()))
@@ -149,7 +151,7 @@ class EmbeddedAws:
                 max_pool_connections=32,
                 read_timeout=930,
                 s3={"addressing_style": "path"},
-            ),  # fmt: skip
+            ),
             **keys,
         )
         if account:

@@ -1,5 +1,5 @@
 """What is rendered from the actions' declarations and the schemas. `python -m deploy.render` runs all of it.
 
-Each module here has a function `files() -> dict[Path, str]`: the content of every file that it renders, by path from the
+A module that renders has a function `files() -> dict[Path, str]`: the content of each of its files, by path from the
 repository's root.
 """

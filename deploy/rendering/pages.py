@@ -103,4 +103,6 @@ def _permissions(action: Action) -> Iterator[str]:
 
 def _because(permission: Permission) -> str:
     conditions = json.dumps(permission.condition) if permission.condition else ""
-    return "".join((f", if `{conditions}`" if conditions else "", f": {permission.reason}" if permission.reason else ""))
+    return "".join(
+        (f", if `{conditions}`" if conditions else "", f": {permission.reason}" if permission.reason else "")
+    )

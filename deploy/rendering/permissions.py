@@ -47,7 +47,7 @@ def statements(permissions: Iterable[Permission]) -> list[Json]:
     for p in permissions:
         condition = {operator: dict(keys) for operator, keys in p.condition.items()}
         grouped.setdefault(json.dumps([widened(p.resource), condition], sort_keys=True), set()).add(p.action)
-    return [_statement(*json.loads(key), sorted(actions)) for key, actions in sorted(grouped.items())]
+    return [_statement(key, sorted(actions)) for key, actions in sorted(grouped.items())]
 
 
 def widened(template: str) -> str:
@@ -57,7 +57,8 @@ def widened(template: str) -> str:
     return re.sub(r"(?<!\$)\{\w+\}", "*", template)
 
 
-def _statement(resource: str, condition: Json, actions: list[str]) -> Json:
+def _statement(key: str, actions: list[str]) -> Json:
+    resource, condition = json.loads(key)
     statement: Json = {"Effect": "Allow", "Action": actions, "Resource": resource}
     return {**statement, "Condition": condition} if condition else statement
 

@@ -8,7 +8,6 @@ and, when the time of every round is over, as a plain task:
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from lambdas.approval import links, mail, table
@@ -115,6 +114,6 @@ def _ask_one(gate: Gate, email: str, view: Json) -> Exception | None:
         )
         return error
     table.change(f"gate#{gate.gate_id}", {("links", email, "mailed_at"): now()})
-    until = now("seconds") if gate.deadline < time.time() else f"{view['until']['day']}, {view['until']['clock']}"
+    until = f"{view['until']['day']}, {view['until']['clock']}"
     Ledger().note(gate.incident_id, "Approval asked by mail", to=email, gate=gate.gate, round=gate.round, until=until)
     return None

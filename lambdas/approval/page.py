@@ -9,8 +9,6 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from lambdas.approval import form as forms
 from lambdas.approval import links
 from lambdas.approval.answer import answer
@@ -25,8 +23,6 @@ from lambdas.core.ledger import Ledger
 
 Json = dict[str, Any]
 
-logger = Logger()
-
 
 def handler(event: Json, context: Any) -> Json:
     """A REST proxy event for /approve/{link} in, the proxy answer with a whole page out, also where AWS fails."""
@@ -37,9 +33,16 @@ def handler(event: Json, context: Any) -> Json:
     except PowerRefused as refused:
         answered = problem_page("changed", str(refused))
     except _outages():
-        logger.exception("The approval page could not be served")
+        _log_outage()
         answered = problem_page("outage", "A service that this page depends on did not answer.")
     return {**answered, "body": ""} if event.get("httpMethod") == "HEAD" else answered
+
+
+def _log_outage() -> None:
+    # Needed so rarely that no start should wait for it.
+    from aws_lambda_powertools import Logger
+
+    Logger().exception("The approval page could not be served")
 
 
 def _outages() -> tuple[type[Exception], ...]:

@@ -125,11 +125,17 @@ def _region_events(reading: Reading, region: str, sought: Json, pages: int) -> J
 
 
 def bedrock(reading: Reading, incident: Json) -> None:
-    """What stands in Bedrock in the finding's Region."""
+    """What stands in Bedrock in the finding's Region and may be changed unattended, or was the attacker's own."""
     logging = reading.call("bedrock", "get_model_invocation_logging_configuration") or {}
     reading.content |= {
         "logging_configuration": logging.get("loggingConfig"),
         "agents": reading.items("bedrock-agent", "list_agents", "agentSummaries"),
+    }
+
+
+def inventory(reading: Reading, incident: Json) -> None:
+    """What else stands in Bedrock there. Nothing of it is changed before people are asked."""
+    reading.content |= {
         "knowledge_bases": reading.items("bedrock-agent", "list_knowledge_bases", "knowledgeBaseSummaries"),
         "custom_models": reading.items("bedrock", "list_custom_models", "modelSummaries"),
         "guardrails": reading.items("bedrock", "list_guardrails", "guardrails"),

@@ -31,7 +31,7 @@ PASSES: dict[str, dict[str, Take]] = {
         "02-cloudtrail": artefacts.first_events,
         "03-bedrock": artefacts.bedrock,
     },
-    "rest": {"04-cloudtrail_rest": artefacts.all_events},
+    "rest": {"04-cloudtrail_rest": artefacts.all_events, "05-inventory": artefacts.inventory},
 }
 MANIFESTS = {"first": "manifest.json", "rest": "manifest-rest.json"}
 THREADS = 3
@@ -40,7 +40,7 @@ THREADS = 3
 def handler(event: Json, context: Any) -> Json:
     """Input {incident, pass?: first | rest}; answer {manifest, sha256, artefacts, gaps}: its key, hash and two counts.
 
-    `first` reads little, because containment waits for it; `rest` reads the event history as far as it goes.
+    `first` reads little, because containment waits for it; `rest` reads on, before people are asked.
     """
     ledger, which = Ledger(), event.get("pass", "first")
     incident = ledger.incident(event["incident"]["incident_id"])
@@ -87,7 +87,7 @@ def _keep(incident: Json, session: Session, which: str, name: str, take: Take) -
     """Take one artefact and write it; what an earlier attempt wrote under its key stands."""
     reading = Reading(session)
     take(reading, incident)
-    document = {
+    document: Json = {
         "name": name,
         "taken_at": reading.taken_at,
         "calls": reading.calls,

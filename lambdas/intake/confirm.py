@@ -49,8 +49,8 @@ def judge(incident: Json) -> Json:
     """The incident with `confirmed`, `automatic` and `withheld` as GuardDuty and CloudTrail bear them out."""
     if incident["source"]["kind"] != "guardduty":
         return incident
-    names = {"detector_id": incident["source"]["detector_id"]}
-    session = observe(incident["incident_id"], incident["account"], incident["region"], PERMISSIONS, names, "confirm")
+    where = (incident["incident_id"], incident["account"], incident["region"])
+    session = observe(*where, PERMISSIONS, step_id="confirm")
     if not same_finding(incident, fetched(session, incident)):
         return doubted(incident, ANOTHER)
     why = why_withheld(session, incident)

@@ -251,11 +251,11 @@ def changes(before: Any, after: Any) -> list[Json]:
 
 
 def _leaves(document: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """The scalar values of a document as clean text, by dotted path. An empty list or object is a value too."""
-    if isinstance(document, dict) and document:
+    """The scalar values of a document as clean text, by dotted path. What is empty is not told from what is absent."""
+    if isinstance(document, dict):
         for name, value in document.items():
             yield from _leaves(value, f"{path}.{name}" if path else str(name))
-    elif isinstance(document, list) and document:
+    elif isinstance(document, list):
         for position, value in enumerate(document):
             yield from _leaves(value, f"{path}.{position}")
     elif path and document is not None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from lambdas.core import documents
-from lambdas.core.fields import canonical, sha256
+from lambdas.core.fields import canonical, clean, sha256
 from lambdas.core.ledger import Ledger
 from lambdas.reporting import contents, mail, page
 from lambdas.reporting.records import Records
@@ -68,13 +70,20 @@ def record(ledger: Ledger, report: Json, folder: str, item: Json) -> None:
     incident_id = report["incident_id"]
     status = item["status"] if report["kind"] == "undo" else report["outcome"]
     ledger.set_status(incident_id, status, report_key=f"{folder}/report.html")
-    if not list(ledger.items(incident_id, f"report#{report['number']:04}")):
+    mark = f"report#{report['number']:04}"
+    if not list(ledger.items(incident_id, mark)):
         # Mail first: a crash between the two sends it twice, the other way round never.
-        mail.send(report)
-        ledger.put_new(
-            incident_id, f"report#{report['number']:04}", {"outcome": report["outcome"], "at": report["made_at"]}
-        )
+        tell(ledger, report)
+        ledger.put_new(incident_id, mark, {"outcome": report["outcome"], "at": report["made_at"]})
         ledger.note(incident_id, f"Report {report['number']} written: {report['outcome']}")
+
+
+def tell(ledger: Ledger, report: Json) -> None:
+    """Mail the report's word. A report stands even where nobody can be told, and the timeline says so."""
+    try:
+        mail.send(report)
+    except ClientError as error:
+        ledger.note(report["incident_id"], f"Report {report['number']} could not be mailed", error=clean(error))
 
 
 def answer(report: Json, folder: str) -> Json:

@@ -82,7 +82,7 @@ def _undo_summary(report: Json) -> Iterator[str]:
     for plan in report["plans"]:
         by = f" by {plan['requested_by']}" if plan["requested_by"] else ""
         yield f"The undo was asked for{by}: {plan['reason'] or 'no reason was given'}"
-    yield from _done(report, "Undone", ("undone",))
+    yield from _done(report, "Done", ("undone",))
     yield from _missing(report)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+from unicodedata import category
 
 import pytest
 from botocore.exceptions import ClientError
@@ -168,7 +169,7 @@ def test_input_that_does_not_fit_is_named(begun: World) -> None:
 
 
 def test_the_mail_says_what_counts(begun: World) -> None:
-    """What happened, what is proposed, what it breaks, what is reversible, until when; the link on a line of its own."""
+    """What happened, what is proposed, what it breaks, what is reversible, until when; the link on its own line."""
     begun.ask()
     message = begun.mails[0]
     assert re.fullmatch(
@@ -218,11 +219,12 @@ def test_no_text_breaks_out_of_its_paragraph(text: str) -> None:
 
 @given(st.text(max_size=300))
 def test_no_text_becomes_markup(text: str) -> None:
-    """For any text: a page holds exactly the elements of its template."""
+    """For any text: a page holds exactly the elements of its template, and no invisible character."""
     plain = render("problem.html", heading="h", message="m", advice="a")
     hostile = render("problem.html", heading=text, message=text, advice=text)
     assert hostile.count("<") == plain.count("<")
     assert hostile.count('"') == plain.count('"')
+    assert not [character for character in hostile if category(character)[0] == "C" and character != "\n"]
 
 
 def test_the_subject_is_one_header_line(begun: World) -> None:

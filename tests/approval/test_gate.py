@@ -212,7 +212,7 @@ def test_of_an_undo_its_own_requester_is_excluded(world: World) -> None:
 
 
 def test_the_second_list_helps_where_the_first_cannot_do(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each person is asked once, however many lists name them; a first list that is too short is joined by the second."""
+    """Each person is asked once, however many lists name them; a first list too short is joined by the second."""
     assert to_ask("first", 2, []) == [LEAD, DEPUTY]
     assert to_ask("second", 2, []) == [LEAD, DEPUTY, CTO]
     assert to_ask("first", 2, [LEAD]) == [DEPUTY, CTO]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import wraps
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +14,7 @@ import pytest
 from moto import mock_aws
 from moto.sesv2.responses import SESV2Response
 
+from deploy.local.services import dynamodb
 from lambdas.approval import answer, ask, page
 from lambdas.approval.gate import Gate, gate_id_of, must_read
 from lambdas.core import documents
@@ -251,6 +253,8 @@ def proxy_event(method: str, link: str, body: str | None = None, query: Json | N
 @pytest.fixture(scope="module", autouse=True)
 def fresh_clients() -> Iterator[None]:
     """Clients are made once for all tests of a file, which saves most of their time, and not kept for other files."""
+    # moto loses what one thread writes while another's transaction fails.
+    dynamodb.install()
     own_client.cache_clear()
     yield
     own_client.cache_clear()
@@ -290,6 +294,7 @@ def _keep_mail(monkeypatch: pytest.MonkeyPatch, mails: list[Json]) -> None:
     """moto keeps one part of a mail; the request has both."""
     send = SESV2Response.send_email
 
+    @wraps(send)
     def sent(self: SESV2Response) -> str:
         answered = send(self)
         asked = self._get_param("Content")["Simple"]

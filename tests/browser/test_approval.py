@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from deploy.local import mailbox, pages
 from lambdas.core.ledger import Ledger
 from tests.approval.world import INCIDENT_ID, World, incident, key_step, step
 from tests.browser.conftest import DESKTOP, PHONE
 
 LEAD, DEPUTY = "lead@example.com", "deputy@example.com"
-HOSTILE = "<img src=x onerror=alert(1)> \"'><script>alert(2)</script> \u202egpj.tnega\u202c zero\u200bwidth https://evil.example/ \x07"
+HOSTILE = (
+    "<img src=x onerror=alert(1)> \"'><script>alert(2)</script> "
+    "\u202egpj.tnega\u202c zero\u200bwidth https://evil.example/ \x07"
+)
 
 
 @pytest.fixture
@@ -156,7 +160,7 @@ def test_the_keyboard_is_enough(asked: World, site: str, desktop: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everything_can_be_read_and_hit(asked: World, site: str, browser: Browser, pictures: Path, scheme: str) -> None:
-    """Text has a contrast of at least 4.5 (WCAG 2.2, 1.4.3), controls are 44 pixels high or stand in a label that is."""
+    """Text has a contrast of at least 4.5 (WCAG 2.2, 1.4.3), controls or their labels are 44 pixels high."""
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     seen = context.new_page()
     seen.goto(site + asked.link_of(LEAD))
@@ -215,6 +219,32 @@ def test_the_mail_renders(asked: World, phone: Page, desktop: Page, pictures: Pa
     assert desktop.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_the_mailbox_leads_to_the_page(
+    world: World, site: str, desktop: Page, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the local mailbox the mail's button, in its sandboxed frame, opens the page in a tab that can be answered."""
+    mailbox.install()
+    monkeypatch.setattr(mailbox, "_KEPT", [])
+    monkeypatch.setenv("PAGE_URL", site.removesuffix("/approve/"))
+    server = pages.serve(0, "http://127.0.0.1:9")
+    desktop.goto(f"http://127.0.0.1:{server.server_port}/")
+    desktop.screenshot(path=pictures / "mailbox-empty.png")
+    world.begin(step(2), key_step(3, "one"))
+    world.ask()
+    desktop.reload()
+    desktop.screenshot(path=pictures / "mailbox-list.png")
+    desktop.get_by_role("link", name="Approval needed").last.click()
+    button = desktop.frame_locator("iframe").get_by_role("link", name="Read the plan and decide")
+    expect(button).to_be_visible()
+    desktop.screenshot(path=pictures / "mailbox-mail.png", full_page=True)
+    with desktop.expect_popup() as opened:
+        button.click()
+    opened.value.get_by_role("button", name="Approve the ticked steps").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Approved")
+    server.shutdown()
+    server.server_close()
+
+
 CONTRAST = """() => {
   const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
   const light = c => { const v = c.map(x => (x /= 255) <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
@@ -232,4 +262,5 @@ CONTRAST = """() => {
 }"""
 TARGETS = """() => [...document.querySelectorAll('a, button, summary, input[type=checkbox], textarea')]
   .map(e => e.closest('label') || e).filter(e => e.offsetParent !== null)
-  .map(e => [e.textContent.trim().slice(0, 30), e.getBoundingClientRect().height]).filter(([, height]) => height < 44)"""
+  .map(e => [e.textContent.trim().slice(0, 30), e.getBoundingClientRect().height])
+  .filter(([, height]) => height < 44)"""

@@ -1,4 +1,4 @@
-"""The browser's side of the embedded AWS: REST stages as API Gateway serves them, and a mailbox of mail as it was sent."""
+"""The browser's side of the embedded AWS: REST stages as API Gateway serves them, mail as it was sent."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ def test_what_ses_refuses_is_not_kept(sent: Any) -> None:
 
 
 def test_the_mailbox_shows_mail_safely(sent: Any) -> None:
-    """Escaped in the list, links clickable in the text, the HTML part sandboxed; an empty box and a wrong number say so."""
+    """Escaped in the list, links clickable in the text, the HTML part sandboxed; an empty box says so."""
     assert b"No mail yet" in pages.mail_page("/mail").body
     send(sent, {"Simple": SIMPLE})
     assert b"Approval &lt;needed&gt;" in pages.mail_page("/mail").body

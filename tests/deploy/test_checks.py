@@ -2,9 +2,11 @@
 
 import shutil
 from types import ModuleType
+from unittest.mock import Mock
 
 import pytest
 
+from deploy.checks import __main__ as gate
 from deploy.checks import (
     asl_validator,
     dead_letters,
@@ -17,6 +19,7 @@ from deploy.checks import (
     static_analysis,
     translation,
 )
+from deploy.checks.__main__ import run
 from deploy.checks.subject import Subject, states
 
 QUICK = (dead_letters, definitions, event_patterns, evidence, handlers, machines, powers, translation)
@@ -36,6 +39,20 @@ def test_unknown_sam_property(planted):
     """A property that SAM does not have is named by the translation."""
     broken = planted(lambda s: properties(s, "AskFunction").update(Tracking="Active"))
     assert "Tracking" in " ".join(translation.problems(broken))
+
+
+def test_what_does_not_translate_is_said_once(planted):
+    """Where the template does not even translate, that is all that is reported."""
+    broken = planted(lambda s: properties(s, "AskFunction").update(Tracking="Active"))
+    assert list(run(broken)) == ["translation"]
+
+
+def test_definition_that_is_not_rendered(monkeypatch, capsys):
+    """A definition that is missing is named, with what writes it, and the checks fail."""
+    missing = FileNotFoundError(2, "No such file", "state_machines/definitions/notify.asl.json")
+    monkeypatch.setattr(gate, "read", Mock(side_effect=missing))
+    assert gate.main() == 1
+    assert "notify.asl.json: is not there; `make render` writes it" in capsys.readouterr().err
 
 
 def test_circle_of_references(planted):

@@ -113,10 +113,10 @@ def test_what_an_earlier_attempt_wrote_is_what_the_manifest_names(ledger: Ledger
 def test_an_api_that_fails_is_a_gap_and_no_more(ledger: Ledger, thief: str) -> None:
     """Nothing is skipped in silence, and nothing else is lost for it."""
     responder.cloudtrail(CALLS)
-    refusing("bedrock", "ListGuardrails")
+    refusing("bedrock-agent", "ListAgents")
     refusing("iam", "ListMFADevices")
     manifest = manifest_of(preserve.handler(opened(), None))
-    assert {gap["what"] for gap in manifest["gaps"]} == {"bedrock:list_guardrails", "iam:list_mfa_devices"}
+    assert {gap["what"] for gap in manifest["gaps"]} == {"bedrock-agent:list_agents", "iam:list_mfa_devices"}
     assert all("AccessDenied" in gap["why"] for gap in manifest["gaps"])
     assert content(manifest, "01-principal")["user"]
 
@@ -151,9 +151,7 @@ def test_containment_waits_for_one_page_and_the_rest_is_said(ledger: Ledger, thi
     assert "more than the 3 events" in manifest["gaps"][0]["why"]
 
 
-def test_the_second_pass_reads_all_pages_slowly(
-    ledger: Ledger, thief: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_second_pass_reads_all_pages_slowly(ledger: Ledger, thief: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are read one after the other with a pause, because AWS takes two look-ups a second."""
     pauses: list[float] = []
     monkeypatch.setattr(cloudtrail.time, "sleep", pauses.append)

@@ -1,4 +1,4 @@
-"""The responder's own account in this process: its tables, bucket, queue, keys and machines, and an attacked account."""
+"""The responder's own account in this process: table, bucket, queue, key and machines, and an attacked account."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ACCOUNT, REGION = "123456789012", "us-east-1"
 """moto's own account: responder and attacked account are one here."""
 DETECTOR = "12abc34d567e8fa901bc2d34e56789f0"
 BUCKET, LEDGER = "evidence", "ledger"
-_answers: list[tuple[str, Any]] = []
+_answers: dict[str, Any] = {}
 MEMBER_TRUST = {"Version": "2012-10-17", "Statement": []}
 
 
@@ -42,7 +42,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
         _made(monkeypatch)
         yield Ledger()
         while _answers:
-            _session().events.unregister(*_answers.pop())
+            _session().events.unregister(*_answers.popitem())
 
 
 def _environment() -> dict[str, str]:
@@ -174,8 +174,10 @@ def refusing(service: str, operation: str, code: str = "AccessDeniedException") 
 
 def _answering(event: str, answer: Any) -> None:
     """Clients that are made from now on, until the end of this test, are answered so."""
-    _answers.append((event, answer))
-    _session().events.register_first(event, answer)
+    if event in _answers:
+        _session().events.unregister(event, _answers[event])
+    _answers[event] = answer
+    _session().events.register(event, answer)
 
 
 @cache

@@ -33,7 +33,7 @@ def test_a_finding_that_guardduty_returns_is_confirmed(ledger: Ledger) -> None:
 
 
 def test_a_finding_that_is_not_there_yet_is_waited_for(ledger: Ledger) -> None:
-    """GetFindings lags: until it answers, the error that the state machine retries is raised, and nothing is changed."""
+    """GetFindings lags: until it answers, the error that the state machine retries is raised, and nothing else is."""
     given = opened(finding())
     with pytest.raises(FindingNotFound):
         confirm.handler(given, None)

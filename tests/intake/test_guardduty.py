@@ -136,9 +136,14 @@ def test_attack_sequences_name_their_actor(ledger: Ledger) -> None:
     other = {**ours, "name": "stranger", "account": {"uid": "111122223333"}}
     sequence = {"actors": [{"user": other}, {"user": ours}], "resources": [], "signals": []}
     service = {**finding()["detail"]["service"], "detection": {"sequence": sequence}}
-    event = finding("AttackSequence:IAM/CompromisedCredentials", resource={"resourceType": "AttackSequence"}, service=service)
+    event = finding(
+        "AttackSequence:IAM/CompromisedCredentials", resource={"resourceType": "AttackSequence"}, service=service
+    )
     incident = ledger.incident(take(event)["incident_id"])
-    assert (incident["principal"]["user_name"], incident["principal"]["access_key_id"]) == ("thief", "AKIAIOSFODNN7EXAMPLE")
+    assert (incident["principal"]["user_name"], incident["principal"]["access_key_id"]) == (
+        "thief",
+        "AKIAIOSFODNN7EXAMPLE",
+    )
     assert "iam.access_key.deactivate" in incident["automatic"]
 
 
@@ -180,7 +185,10 @@ def test_root_is_for_people_only() -> None:
 @pytest.mark.parametrize(
     ("event", "reason"),
     [
-        (finding("Recon:EC2/Portscan", accountId="not an account"), "Recon:EC2/Portscan is about EC2, not generative AI"),
+        (
+            finding("Recon:EC2/Portscan", accountId="not an account"),
+            "Recon:EC2/Portscan is about EC2, not generative AI",
+        ),
         (finding("Tomorrow:IAMUser/Unheard"), "detail.type: Tomorrow:IAMUser/Unheard is not a finding type"),
         (finding("manual"), "detail.type: manual is not a finding type"),
         (finding("Policy:IAMUser/ShortTermRootCredentialUsage"), "centralized root tasks"),
@@ -271,7 +279,11 @@ def test_a_refusal_is_counted(ledger: Ledger, capsys: pytest.CaptureFixture[str]
 
 def test_a_batch_from_a_queue_gives_one_outcome_each(ledger: Ledger) -> None:
     """After a redrive one invocation brings several events; text that is no JSON is refused among them."""
-    records = [{"body": json.dumps(finding())}, {"body": "{broken"}, {"body": json.dumps(finding("Recon:EC2/Portscan"))}]
+    records = [
+        {"body": json.dumps(finding())},
+        {"body": "{broken"},
+        {"body": json.dumps(finding("Recon:EC2/Portscan"))},
+    ]
     outcomes = guardduty.handler({"Records": records}, None)["outcomes"]
     assert [o["outcome"] for o in outcomes] == ["incident", "refused", "not_ours"]
 

@@ -72,7 +72,8 @@ def test_every_way_to_name_a_principal(ledger: Ledger, people: str, text: str, k
 
 
 @pytest.mark.parametrize(
-    "text", ["nobody", f"arn:aws:iam::{ACCOUNT}:role/nobody", f"arn:aws:iam::{ACCOUNT}:user/nobody", "AKIAIOSFODNN7EXAMPLE"]
+    "text",
+    ["nobody", f"arn:aws:iam::{ACCOUNT}:role/nobody", f"arn:aws:iam::{ACCOUNT}:user/nobody", "AKIAIOSFODNN7EXAMPLE"],
 )
 def test_a_principal_that_does_not_exist_is_said_to_be_so(ledger: Ledger, people: str, text: str) -> None:
     """The error names the field, and nothing is opened."""

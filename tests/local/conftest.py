@@ -21,7 +21,7 @@ TRUST = {
         {
             "Effect": "Allow",
             "Principal": {
-                "Service": ["lambda.amazonaws.com", "states.amazonaws.com", "events.amazonaws.com"],
+                "Service": [f"{name}.amazonaws.com" for name in ("lambda", "states", "events", "bedrock")],
             },
             "Action": "sts:AssumeRole",
         }
@@ -115,7 +115,12 @@ def queue(aws: EmbeddedAws) -> Callable[..., Queue]:
     def make(open_to_events: bool = True) -> Queue:
         sqs, name = aws.client("sqs"), f"q-{uuid.uuid4().hex[:8]}"
         arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}"
-        statement = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn}
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Action": "sqs:SendMessage",
+            "Resource": arn,
+        }
         policy = {"Policy": json.dumps({"Version": "2012-10-17", "Statement": [statement]})} if open_to_events else {}
         return Queue(sqs, sqs.create_queue(QueueName=name, Attributes=policy)["QueueUrl"], arn)
 

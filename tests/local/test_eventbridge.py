@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from moto.events.models import Rule
 
 from deploy.local import event_delivery, event_input, eventbridge
 from deploy.local.stack import EmbeddedAws
@@ -14,6 +15,24 @@ from tests.local.conftest import ACCOUNT, REGION, Queue, eventually, make_role
 
 READS_ONLY = {"eventName": "ListUsers", "readOnly": True}
 CHANGES = {"eventName": "CreateUser", "readOnly": False}
+
+
+SEND_ON = """
+import boto3, json
+def handler(event, context):
+    boto3.client("sqs").send_message(QueueUrl=event["detail"]["url"], MessageBody=json.dumps(event))
+"""
+FINDING = {
+    "version": "0",
+    "id": "e-1",
+    "source": "aws.guardduty",
+    "detail-type": "GuardDuty Finding",
+    "account": ACCOUNT,
+    "time": "2026-01-01T00:00:00Z",
+    "region": REGION,
+    "resources": [],
+    "detail": {"type": 'Policy:"quoted"', "severity": 8, "list": [{"a": 1}, {"a": 2}], "none": None},
+}
 
 
 class Rules:
@@ -175,8 +194,7 @@ class TestTargets:
     def test_a_function_runs(self, rules: Rules, function: Callable[..., str], queue: Callable[..., Queue]) -> None:
         """When its own policy lets this rule call it."""
         seen = queue()
-        source = "import boto3, json\ndef handler(e, c): boto3.client('sqs').send_message(QueueUrl=e['detail']['url'], MessageBody=json.dumps(e))"
-        name = function(source)
+        name = function(SEND_ON)
         rule = rules.add({"Arn": name})
         rules.aws.client("lambda").add_permission(
             FunctionName=name,
@@ -197,9 +215,12 @@ class TestTargets:
         rule = rules.add({"Arn": name, "DeadLetterConfig": {"Arn": dead.arn}})
         if other_rule:
             rules.aws.client("lambda").add_permission(
-                FunctionName=name, StatementId="events", Action="lambda:InvokeFunction", Principal="events.amazonaws.com",
+                FunctionName=name,
+                StatementId="events",
+                Action="lambda:InvokeFunction",
+                Principal="events.amazonaws.com",
                 SourceArn=f"arn:aws:events:{REGION}:{ACCOUNT}:rule/another",
-            )  # fmt: skip
+            )
         rules.fire({"finding": 1})
         message = dead.first()
         assert body(message)["detail"] == {"finding": 1}
@@ -213,7 +234,8 @@ class TestTargets:
         """The execution's input is the event, its name begins with the event's id."""
         states = rules.aws.client("stepfunctions")
         definition = json.dumps({"StartAt": "P", "States": {"P": {"Type": "Pass", "End": True}}})
-        machine = states.create_state_machine(name=f"m-{uuid.uuid4().hex[:6]}", definition=definition, roleArn=role)["stateMachineArn"]
+        made = states.create_state_machine(name=f"m-{uuid.uuid4().hex[:6]}", definition=definition, roleArn=role)
+        machine = made["stateMachineArn"]
         rules.add({"Arn": machine, "RoleArn": role})
         event_id = rules.put({"n": 1})["EventId"]
         execution = eventually(lambda: states.list_executions(stateMachineArn=machine)["executions"])[0]
@@ -255,10 +277,17 @@ class TestTargets:
         """To its subscribers, when its policy lets EventBridge in."""
         subscriber, sns = queue(), rules.aws.client("sns")
         topic = sns.create_topic(Name=f"t-{uuid.uuid4().hex[:6]}")["TopicArn"]
-        statement = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish", "Resource": topic}
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Action": "sns:Publish",
+            "Resource": topic,
+        }
         policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
         sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
-        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=subscriber.arn, Attributes={"RawMessageDelivery": "true"})
+        sns.subscribe(
+            TopicArn=topic, Protocol="sqs", Endpoint=subscriber.arn, Attributes={"RawMessageDelivery": "true"}
+        )
         rules.add({"Arn": topic})
         rules.fire({"n": 1})
         assert body(subscriber.first())["detail"] == {"n": 1}
@@ -271,14 +300,8 @@ class TestTargets:
 
 
 class TestInput:
-    EVENT = {
-        "version": "0", "id": "e-1", "source": "aws.guardduty", "detail-type": "GuardDuty Finding", "account": ACCOUNT,
-        "time": "2026-01-01T00:00:00Z", "region": REGION, "resources": [],
-        "detail": {"type": 'Policy:"quoted"', "severity": 8, "list": [{"a": 1}, {"a": 2}], "none": None},
-    }  # fmt: skip
-
     def made(self, **target: Any) -> Any:
-        return json.loads(event_input.target_input(target, self.EVENT, "r", "arn:aws:events:rule/r"))
+        return json.loads(event_input.target_input(target, FINDING, "r", "arn:aws:events:rule/r"))
 
     def test_input_is_given_as_it_is(self) -> None:
         """A constant takes the event's place."""
@@ -286,7 +309,12 @@ class TestInput:
 
     @pytest.mark.parametrize(
         ("path", "value"),
-        [("$.detail.severity", 8), ("$.detail.list[1].a", 2), ("$.detail-type", "GuardDuty Finding"), ("$.detail.gone", None)],
+        [
+            ("$.detail.severity", 8),
+            ("$.detail.list[1].a", 2),
+            ("$.detail-type", "GuardDuty Finding"),
+            ("$.detail.gone", None),
+        ],
     )
     def test_a_path_takes_a_part(self, path: str, value: Any) -> None:
         """Names may have hyphens, lists have numbers."""
@@ -296,22 +324,33 @@ class TestInput:
         ("template", "expected"),
         [
             ('"type <type> has <severity>"', 'type Policy:"quoted" has 8'),
-            ('{"type": <type>, "severity": <severity>, "list": <list>}', {"type": 'Policy:"quoted"', "severity": 8, "list": [{"a": 1}, {"a": 2}]}),
+            (
+                '{"type": <type>, "severity": <severity>, "list": <list>}',
+                {"type": 'Policy:"quoted"', "severity": 8, "list": [{"a": 1}, {"a": 2}]},
+            ),
             ('{"text": "<list>"}', {"text": '[{"a": 1}, {"a": 2}]'}),
             ('{"gone": <gone>}', {"gone": ""}),
-            ('{"rule": "<aws.events.rule-name>", "at": "<aws.events.event.ingestion-time>"}', {"rule": "r", "at": "2026-01-01T00:00:00Z"}),
+            (
+                '{"rule": "<aws.events.rule-name>", "at": "<aws.events.event.ingestion-time>"}',
+                {"rule": "r", "at": "2026-01-01T00:00:00Z"},
+            ),
             ('{"a": "\\"<severity>\\""}', {"a": '"8"'}),
             ('"<unknown> stays"', "<unknown> stays"),
         ],
     )
     def test_a_template_is_filled_in(self, template: str, expected: Any) -> None:
         """In quotes as text, outside as JSON; the result is JSON."""
-        paths = {"type": "$.detail.type", "severity": "$.detail.severity", "list": "$.detail.list", "gone": "$.detail.gone"}
+        paths = {
+            "type": "$.detail.type",
+            "severity": "$.detail.severity",
+            "list": "$.detail.list",
+            "gone": "$.detail.gone",
+        }
         assert self.made(InputTransformer={"InputPathsMap": paths, "InputTemplate": template}) == expected
 
     def test_the_whole_event_may_stand_in_a_template(self) -> None:
         """aws.events.event.json is the event itself."""
-        assert self.made(InputTransformer={"InputTemplate": '{"event": <aws.events.event.json>}'}) == {"event": self.EVENT}
+        assert self.made(InputTransformer={"InputTemplate": '{"event": <aws.events.event.json>}'}) == {"event": FINDING}
 
     def test_a_template_that_gives_no_json_is_a_dead_letter(self, rules: Rules, queue: Callable[..., Queue]) -> None:
         """INVALID_JSON."""
@@ -333,11 +372,32 @@ class TestParts:
         """A rate has a period; cron() is not run, and says so."""
         assert eventbridge.rate_seconds(expression) == seconds
 
+    def test_a_rate_fires_each_time_it_is_due(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Not when it is first seen, once when a period has passed, and not while it is disabled."""
+        sent: list[dict[str, Any]] = []
+        bus = eventbridge.EventBus("http://127.0.0.1:1")
+        monkeypatch.setattr(bus, "send", lambda rule, event: sent.append(event))
+        rule = Rule("r", ACCOUNT, REGION, None, None, "rate(1 minute)", None, "default", "ENABLED")
+        now = 1000.0
+        monkeypatch.setattr(eventbridge.time, "monotonic", lambda: now)
+        for at, expected in ((1000.0, 0), (1059.0, 0), (1060.0, 1), (1061.0, 1), (1125.0, 2)):
+            now = at
+            bus._fire_if_due(rule)
+            assert len(sent) == expected
+        assert sent[0]["detail-type"] == "Scheduled Event"
+        assert sent[0]["resources"] == [rule.arn]
+        rule.disable()
+        now = 2000.0
+        bus._fire_if_due(rule)
+        assert len(sent) == 2
+
     def test_a_cron_rule_is_said_not_to_run(self, rules: Rules) -> None:
         """In the log, by the rule's name."""
         name = f"cron-{uuid.uuid4().hex[:6]}"
         rules.events.put_rule(Name=name, ScheduleExpression="cron(0 12 * * ? *)")
-        eventually(lambda: f"rule {name}: the embedded AWS does not run cron" in rules.aws.log() or name in rules.aws.log())
+        eventually(
+            lambda: f"rule {name}: the embedded AWS does not run cron" in rules.aws.log() or name in rules.aws.log()
+        )
 
     RULE = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/r"
 
@@ -359,5 +419,10 @@ class TestParts:
     )
     def test_resource_policies_decide(self, changes: dict[str, Any], expected: bool) -> None:
         """By principal, action and the rule that sends."""
-        statement = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", **changes}
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Action": "sqs:SendMessage",
+            **changes,
+        }
         assert event_delivery.allowed([statement], "sqs:SendMessage", self.RULE) is expected

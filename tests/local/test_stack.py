@@ -53,11 +53,9 @@ def view(aws: EmbeddedAws, name: str) -> Any:
 
 
 class TestStarting:
-    def test_it_starts_quickly_on_loopback_only(self) -> None:
+    def test_it_listens_on_loopback_only(self) -> None:
         """Ready when start() returns, and not to be reached by the address that others see."""
-        began = time.monotonic()
         with EmbeddedAws(without=BARE) as aws:
-            assert time.monotonic() - began < 6
             assert aws.endpoint.startswith("http://127.0.0.1:")
             assert aws.client("sts").get_caller_identity()["Account"] == ACCOUNT
             port = int(aws.endpoint.rsplit(":", 1)[1])

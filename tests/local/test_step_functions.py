@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -77,7 +78,12 @@ class Machines:
         return json.loads(described["output"])
 
     def working(self, payload: Any, **fields: Any) -> dict[str, Any]:
-        return {"Type": "Task", "Resource": INVOKE, "Parameters": {"FunctionName": self.work, "Payload": payload}, **fields}
+        return {
+            "Type": "Task",
+            "Resource": INVOKE,
+            "Parameters": {"FunctionName": self.work, "Payload": payload},
+            **fields,
+        }
 
     def waiting(self, key: str, **fields: Any) -> dict[str, Any]:
         payload = {"key": key, "token.$": "$$.Task.Token"}
@@ -116,7 +122,10 @@ def alone(state: dict[str, Any], **fields: Any) -> dict[str, Any]:
 def caught(state: dict[str, Any], *errors: str) -> dict[str, Any]:
     """A machine whose only task's errors of these names lead to a state that shows them."""
     catch = [{"ErrorEquals": list(errors), "ResultPath": "$.error", "Next": "Caught"}]
-    return {"StartAt": "Tried", "States": {"Tried": {**state, "End": True, "Catch": catch}, "Caught": {"Type": "Pass", "End": True}}}
+    return {
+        "StartAt": "Tried",
+        "States": {"Tried": {**state, "End": True, "Catch": catch}, "Caught": {"Type": "Pass", "End": True}},
+    }
 
 
 def code_of(call: Callable[..., Any], **parameters: Any) -> str:
@@ -126,6 +135,21 @@ def code_of(call: Callable[..., Any], **parameters: Any) -> str:
     except ClientError as error:
         return str(error.response["Error"]["Code"])
     return ""
+
+
+CHOICES = [
+    {
+        "And": [
+            {"Variable": "$.severity", "NumericGreaterThanEquals": 7},
+            {"Not": {"Variable": "$.dry", "IsPresent": True}},
+            {"Variable": "$.type", "StringMatches": "Policy:*"},
+        ],
+        "Next": "Yes",
+    }
+]
+ENDS = {"Yes": {"Type": "Pass", "Result": "yes", "End": True}, "No": {"Type": "Pass", "Result": "no", "End": True}}
+CHILD = alone({"Type": "Pass", "Result": {"c": 1}})
+FAILING = {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "ApprovalRefused", "Cause": "no"}}}
 
 
 class TestTasks:
@@ -154,18 +178,35 @@ class TestTasks:
     @pytest.mark.parametrize("name", ["LoggingConfig", "loggingConfig"])
     def test_parameters_may_be_spelt_either_way(self, machines: Machines, name: str) -> None:
         """Definitions write PascalCase and results come so, whatever the API's own spelling is."""
-        logging = {"CloudWatchConfig": {"LogGroupName": "models", "RoleArn": machines.role}, "TextDataDeliveryEnabled": True}
+        group = f"models-{name}"
+        machines.aws.client("logs").create_log_group(logGroupName=group)
+        logging = {
+            "CloudWatchConfig": {"LogGroupName": group, "RoleArn": machines.role},
+            "TextDataDeliveryEnabled": True,
+        }
         sdk = "arn:aws:states:::aws-sdk:bedrock:"
-        put = {"Type": "Task", "Resource": sdk + "putModelInvocationLoggingConfiguration", "Parameters": {name: logging}, "Next": "Get"}
-        get = {"Type": "Task", "Resource": sdk + "getModelInvocationLoggingConfiguration", "Parameters": {}, "End": True}
+        put = {
+            "Type": "Task",
+            "Resource": sdk + "putModelInvocationLoggingConfiguration",
+            "Parameters": {name: logging},
+            "Next": "Get",
+        }
+        get = {
+            "Type": "Task",
+            "Resource": sdk + "getModelInvocationLoggingConfiguration",
+            "Parameters": {},
+            "End": True,
+        }
         output = machines.output({"StartAt": "Put", "States": {"Put": put, "Get": get}})
-        assert output["LoggingConfig"]["CloudWatchConfig"]["LogGroupName"] == "models"
+        assert output["LoggingConfig"]["CloudWatchConfig"]["LogGroupName"] == group
 
     def test_errors_of_services_carry_the_name_of_the_service(self, machines: Machines) -> None:
         """An SDK task's error is caught as `Iam.NoSuchEntityException`."""
         parameters = {"AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "Status": "Inactive", "UserName": "nobody"}
         state = {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:iam:updateAccessKey", "Parameters": parameters}
-        assert machines.output(caught(state, "Iam.NoSuchEntityException"))["error"]["Error"] == "Iam.NoSuchEntityException"
+        assert (
+            machines.output(caught(state, "Iam.NoSuchEntityException"))["error"]["Error"] == "Iam.NoSuchEntityException"
+        )
 
     def test_a_failed_condition_is_caught_by_name(self, machines: Machines, key: str) -> None:
         """DynamoDB's conditional write is the guard of many a step."""
@@ -191,8 +232,16 @@ class TestTasks:
         """sqs:sendMessage and sns:publish answer with a message id."""
         url = machines.aws.client("sqs").create_queue(QueueName=f"q-{uuid.uuid4().hex[:6]}")["QueueUrl"]
         topic = machines.aws.client("sns").create_topic(Name="t")["TopicArn"]
-        send = {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {"QueueUrl": url, "MessageBody": {"a": 1}}}
-        publish = {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {"TopicArn": topic, "Message": "m"}}
+        send = {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::sqs:sendMessage",
+            "Parameters": {"QueueUrl": url, "MessageBody": {"a": 1}},
+        }
+        publish = {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::sns:publish",
+            "Parameters": {"TopicArn": topic, "Message": "m"},
+        }
         assert machines.output(alone(send))["MessageId"]
         assert machines.output(alone(publish))["MessageId"]
 
@@ -213,7 +262,10 @@ class TestTaskTokens:
 
     def test_a_token_is_answered_once(self, machines: Machines, key: str) -> None:
         """The second answer is refused while the machine runs on, and changes nothing."""
-        states = {"Ask": {**machines.waiting(key), "Next": "Later"}, "Later": {"Type": "Wait", "Seconds": 1, "End": True}}
+        states = {
+            "Ask": {**machines.waiting(key), "Next": "Later"},
+            "Later": {"Type": "Wait", "Seconds": 1, "End": True},
+        }
         execution = machines.start({"StartAt": "Ask", "States": states})
         token = machines.token(key)
         machines.states.send_task_success(taskToken=token, output='"first"')
@@ -228,7 +280,11 @@ class TestTaskTokens:
         execution = machines.start(alone(machines.waiting(key)))
         token = machines.token(key)
         with ThreadPoolExecutor(10) as pool:
-            codes = list(pool.map(lambda n: code_of(machines.states.send_task_success, taskToken=token, output=str(n)), range(10)))
+            codes = list(
+                pool.map(
+                    lambda n: code_of(machines.states.send_task_success, taskToken=token, output=str(n)), range(10)
+                )
+            )
         assert codes.count("") == 1
         assert int(machines.end(execution)["output"]) == codes.index("")
 
@@ -236,7 +292,9 @@ class TestTaskTokens:
         """All three calls say TaskTimedOut, also while the machine that caught the timeout still runs."""
         catch = [{"ErrorEquals": ["States.Timeout"], "Next": "Later"}]
         ask = machines.waiting(key, TimeoutSeconds=1, Catch=catch, End=True)
-        execution = machines.start({"StartAt": "Ask", "States": {"Ask": ask, "Later": {"Type": "Wait", "Seconds": 1, "End": True}}})
+        execution = machines.start(
+            {"StartAt": "Ask", "States": {"Ask": ask, "Later": {"Type": "Wait", "Seconds": 1, "End": True}}}
+        )
         token = machines.token(key)
         time.sleep(1.4)
         assert machines.states.describe_execution(executionArn=execution)["status"] == "RUNNING"
@@ -264,13 +322,17 @@ class TestTaskTokens:
     def test_the_time_for_an_answer_may_come_from_the_input(self, machines: Machines, key: str) -> None:
         """TimeoutSecondsPath ends the waiting with States.Timeout."""
         began = time.monotonic()
-        output = machines.output(caught(machines.waiting(key, TimeoutSecondsPath="$.seconds"), "States.Timeout"), {"seconds": 1})
+        output = machines.output(
+            caught(machines.waiting(key, TimeoutSecondsPath="$.seconds"), "States.Timeout"), {"seconds": 1}
+        )
         assert output["error"]["Error"] == "States.Timeout"
         assert 0.9 < time.monotonic() - began < 4
 
     def test_a_missed_heartbeat_has_its_own_name(self, machines: Machines, key: str) -> None:
         """States.HeartbeatTimeout, and not States.Timeout, is what is caught."""
-        output = machines.output(caught(machines.waiting(key, TimeoutSeconds=20, HeartbeatSeconds=1), "States.HeartbeatTimeout"))
+        output = machines.output(
+            caught(machines.waiting(key, TimeoutSeconds=20, HeartbeatSeconds=1), "States.HeartbeatTimeout")
+        )
         assert output["error"]["Error"] == "States.HeartbeatTimeout"
 
     def test_heartbeats_keep_a_task_alive(self, machines: Machines, key: str) -> None:
@@ -288,7 +350,11 @@ class TestTaskTokens:
         sqs = machines.aws.client("sqs")
         url = sqs.create_queue(QueueName=f"q-{uuid.uuid4().hex[:6]}")["QueueUrl"]
         parameters = {"QueueUrl": url, "MessageBody": {"token.$": "$$.Task.Token"}}
-        state = {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": parameters}
+        state = {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+            "Parameters": parameters,
+        }
         execution = machines.start(alone(state))
         body = eventually(lambda: sqs.receive_message(QueueUrl=url).get("Messages"))[0]["Body"]
         machines.states.send_task_success(taskToken=json.loads(body)["token"], output="1")
@@ -299,7 +365,9 @@ class TestTaskTokens:
         ask = machines.waiting(key)
         ask["Parameters"]["Payload"] = {"key.$": "$", "token.$": "$$.Task.Token"}
         keys = [f"{key}-{n}" for n in range(3)]
-        execution = machines.start(alone({"Type": "Map", "ItemsPath": "$.keys", "ItemProcessor": alone(ask)}), {"keys": keys})
+        execution = machines.start(
+            alone({"Type": "Map", "ItemsPath": "$.keys", "ItemProcessor": alone(ask)}), {"keys": keys}
+        )
         for one in reversed(keys):
             machines.states.send_task_success(taskToken=machines.token(one), output=json.dumps(one))
         assert json.loads(machines.end(execution)["output"]) == keys
@@ -322,7 +390,10 @@ class TestTime:
     def test_waits_may_come_from_the_input(self, machines: Machines) -> None:
         """SecondsPath and TimestampPath."""
         until = (datetime.now(UTC) + timedelta(seconds=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        states = {"A": {"Type": "Wait", "SecondsPath": "$.s", "Next": "B"}, "B": {"Type": "Wait", "TimestampPath": "$.t", "End": True}}
+        states = {
+            "A": {"Type": "Wait", "SecondsPath": "$.s", "Next": "B"},
+            "B": {"Type": "Wait", "TimestampPath": "$.t", "End": True},
+        }
         began = time.monotonic()
         machines.output({"StartAt": "A", "States": states}, {"s": 1, "t": until})
         assert 0.9 < time.monotonic() - began < 4
@@ -342,7 +413,9 @@ class TestErrors:
         """JitterStrategy FULL waits between nothing and the interval."""
         retry = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAttempts": 1, "JitterStrategy": "FULL"}]
         began = time.monotonic()
-        assert machines.output(alone(machines.working({"fail_until": 2, "key": key}, Retry=retry)))["Payload"] == {"tries": 2}
+        assert machines.output(alone(machines.working({"fail_until": 2, "key": key}, Retry=retry)))["Payload"] == {
+            "tries": 2
+        }
         assert time.monotonic() - began < 3
 
     def test_retries_are_counted_in_the_context(self, machines: Machines, key: str) -> None:
@@ -363,7 +436,9 @@ class TestErrors:
 
     def test_fail_ends_with_its_error_and_cause(self, machines: Machines) -> None:
         """A Fail state says why."""
-        ended = machines.run({"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "ApprovalExpired", "Cause": "nobody came"}}})
+        ended = machines.run(
+            {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "ApprovalExpired", "Cause": "nobody came"}}}
+        )
         assert (ended["status"], ended["error"], ended["cause"]) == ("FAILED", "ApprovalExpired", "nobody came")
 
     def test_a_result_above_256_kib_fails(self, machines: Machines) -> None:
@@ -377,18 +452,6 @@ class TestErrors:
 
 
 class TestChoice:
-    CHOICES = [
-        {
-            "And": [
-                {"Variable": "$.severity", "NumericGreaterThanEquals": 7},
-                {"Not": {"Variable": "$.dry", "IsPresent": True}},
-                {"Variable": "$.type", "StringMatches": "Policy:*"},
-            ],
-            "Next": "Yes",
-        }
-    ]
-    ENDS = {"Yes": {"Type": "Pass", "Result": "yes", "End": True}, "No": {"Type": "Pass", "Result": "no", "End": True}}
-
     @pytest.mark.parametrize(
         ("given", "expected"),
         [
@@ -400,19 +463,23 @@ class TestChoice:
     )
     def test_the_first_rule_that_matches_leads(self, machines: Machines, given: dict[str, Any], expected: str) -> None:
         """And, Not, IsPresent, comparisons and patterns; otherwise the default."""
-        choose = {"Type": "Choice", "Choices": self.CHOICES, "Default": "No"}
-        assert machines.output({"StartAt": "Choose", "States": {"Choose": choose, **self.ENDS}}, given) == expected
+        choose = {"Type": "Choice", "Choices": CHOICES, "Default": "No"}
+        assert machines.output({"StartAt": "Choose", "States": {"Choose": choose, **ENDS}}, given) == expected
 
     def test_no_rule_and_no_default_is_an_error_of_its_own(self, machines: Machines) -> None:
         """States.NoChoiceMatched."""
         choose = {"Type": "Choice", "Choices": [{"Variable": "$.a", "StringEquals": "x", "Next": "Yes"}]}
-        ended = machines.run({"StartAt": "Choose", "States": {"Choose": choose, "Yes": self.ENDS["Yes"]}}, {"a": "y"})
+        ended = machines.run({"StartAt": "Choose", "States": {"Choose": choose, "Yes": ENDS["Yes"]}}, {"a": "y"})
         assert (ended["status"], ended["error"]) == ("FAILED", "States.NoChoiceMatched")
 
     def test_a_choice_about_nothing_fails(self, machines: Machines) -> None:
         """A value that is not there does not quietly take the default: it is guarded with IsPresent or fails."""
-        choose = {"Type": "Choice", "Choices": [{"Variable": "$.a", "StringEquals": "x", "Next": "Yes"}], "Default": "No"}
-        ended = machines.run({"StartAt": "Choose", "States": {"Choose": choose, **self.ENDS}}, {"b": 1})
+        choose = {
+            "Type": "Choice",
+            "Choices": [{"Variable": "$.a", "StringEquals": "x", "Next": "Yes"}],
+            "Default": "No",
+        }
+        ended = machines.run({"StartAt": "Choose", "States": {"Choose": choose, **ENDS}}, {"b": 1})
         assert (ended["status"], ended["error"]) == ("FAILED", "States.Runtime")
         assert "$.a" in ended["cause"]
 
@@ -459,33 +526,34 @@ class TestMapAndParallel:
 
     def test_an_empty_map_gives_an_empty_list(self, machines: Machines) -> None:
         """What a plan does not propose, the Map passes over."""
-        state = {"Type": "Map", "ItemsPath": "$.xs", "ItemProcessor": alone({"Type": "Fail", "Error": "E", "Cause": "c"})}
+        state = {
+            "Type": "Map",
+            "ItemsPath": "$.xs",
+            "ItemProcessor": alone({"Type": "Fail", "Error": "E", "Cause": "c"}),
+        }
         state["ItemProcessor"] = {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "E", "Cause": "c"}}}
         assert machines.output(alone(state), {"xs": []}) == []
 
 
 class TestNestedMachines:
-    CHILD = alone({"Type": "Pass", "Result": {"c": 1}})
-    FAILING = {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "ApprovalRefused", "Cause": "no"}}}
-
     def nested(self, machines: Machines, child: dict[str, Any], suffix: str, **parameters: Any) -> dict[str, Any]:
         started = {"StateMachineArn": machines.create(child), **parameters}
         return {"Type": "Task", "Resource": START + suffix, "Parameters": started}
 
     def test_starting_does_not_wait(self, machines: Machines) -> None:
         """Without .sync the result is the execution's ARN."""
-        assert ":execution:" in machines.output(alone(self.nested(machines, self.CHILD, "")))["ExecutionArn"]
+        assert ":execution:" in machines.output(alone(self.nested(machines, CHILD, "")))["ExecutionArn"]
 
     @pytest.mark.parametrize(("suffix", "expected"), [(".sync", '{"c":1}'), (".sync:2", {"c": 1})])
     def test_waiting_gives_the_output(self, machines: Machines, suffix: str, expected: Any) -> None:
         """As text with .sync, as JSON with .sync:2; dates are milliseconds."""
-        output = machines.output(alone(self.nested(machines, self.CHILD, suffix)))
+        output = machines.output(alone(self.nested(machines, CHILD, suffix)))
         assert (output["Status"], output["Output"]) == ("SUCCEEDED", expected)
         assert isinstance(output["StopDate"], int)
 
     def test_a_failed_child_fails_the_task_with_its_description(self, machines: Machines) -> None:
         """States.TaskFailed; the cause is JSON with the child's status, error and cause."""
-        error = machines.output(caught(self.nested(machines, self.FAILING, ".sync:2"), "States.TaskFailed"))["error"]
+        error = machines.output(caught(self.nested(machines, FAILING, ".sync:2"), "States.TaskFailed"))["error"]
         cause = json.loads(error["Cause"])
         assert error["Error"] == "States.TaskFailed"
         assert (cause["Status"], cause["Error"], cause["Cause"]) == ("FAILED", "ApprovalRefused", "no")
@@ -500,15 +568,17 @@ class TestNestedMachines:
     def test_a_child_may_answer_its_parent(self, machines: Machines) -> None:
         """startExecution.waitForTaskToken waits for the token, not for the child."""
         parameters = {"TaskToken.$": "$.token", "Output": "{}"}
-        child = alone({"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sfn:sendTaskSuccess", "Parameters": parameters})
+        child = alone(
+            {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sfn:sendTaskSuccess", "Parameters": parameters}
+        )
         task = self.nested(machines, child, ".waitForTaskToken", Input={"token.$": "$$.Task.Token"})
         assert machines.output(alone(task)) == {}
 
     def test_waiting_adds_little(self, machines: Machines) -> None:
         """A parent goes on as soon as its child has ended: ten in a row take less than one poll of moto's each."""
-        task = {**self.nested(machines, self.CHILD, ".sync:2"), "ResultPath": None}
+        task = {**self.nested(machines, CHILD, ".sync:2"), "ResultPath": None}
         names = [f"S{n}" for n in range(10)]
-        states = {name: {**task, "Next": after} for name, after in zip(names, names[1:], strict=False)}
+        states = {name: {**task, "Next": after} for name, after in pairwise(names)}
         began = time.monotonic()
         machines.output({"StartAt": "S0", "States": {**states, "S9": {**task, "End": True}}})
         assert time.monotonic() - began < 4
@@ -595,7 +665,7 @@ class TestExecutions:
         assert not any(arn.endswith(":None") for arn in arns)
 
     def test_a_name_is_used_once(self, machines: Machines) -> None:
-        """A name that has ended, or runs with another input, is refused; the same start while it runs is answered the same."""
+        """A name that has ended, or runs with other input, is refused; the same start while it runs is one start."""
         machine, name = machines.create(alone({"Type": "Wait", "Seconds": 1})), uuid.uuid4().hex
         start = {"stateMachineArn": machine, "name": name}
         first = machines.states.start_execution(**start, input='{"a":1}')["executionArn"]
@@ -622,7 +692,7 @@ class TestExecutions:
         assert isinstance(machines.output(alone(listed))["Roles"][0]["CreateDate"], str)
 
     def test_stopping_keeps_error_and_cause(self, machines: Machines, key: str) -> None:
-        """A stopped execution is ABORTED at once, also while it waits for a person, whose answer then comes too late."""
+        """It is ABORTED at once, also while it waits for a person, whose answer then comes too late."""
         execution = machines.start(alone(machines.waiting(key)))
         token = machines.token(key)
         machines.states.stop_execution(executionArn=execution, error="Drill", cause="over")
@@ -674,6 +744,8 @@ class TestDefinitions:
     def test_a_change_holds_for_the_next_execution(self, machines: Machines) -> None:
         """An updated definition is what is executed."""
         machine = machines.create(alone({"Type": "Pass", "Result": 1}))
-        machines.states.update_state_machine(stateMachineArn=machine, definition=json.dumps(alone({"Type": "Pass", "Result": 2})))
+        machines.states.update_state_machine(
+            stateMachineArn=machine, definition=json.dumps(alone({"Type": "Pass", "Result": 2}))
+        )
         execution = machines.states.start_execution(stateMachineArn=machine)["executionArn"]
         assert machines.end(execution)["output"] == "2"

@@ -122,6 +122,16 @@ def test_the_mail_tells_the_outcome_and_how_to_read_on(house):
     assert "<script" not in mails()[0].body
 
 
+def test_a_report_stands_even_if_nobody_can_be_told(house, monkeypatch):
+    """Where SES refuses the sender, the report is written all the same and the timeline says that no mail went out."""
+    monkeypatch.setenv("MAIL_FROM", "nobody@example.com")
+    story.finished(house)
+    answer = handler(house.event)
+    stored(house, answer)
+    assert answer["outcome"] == "closed"
+    assert "Report 1 could not be mailed" in [event["what"] for event in house.ledger.timeline(story.INCIDENT_ID)]
+
+
 def test_a_refusal_is_told_with_who_and_why(house):
     """A refused gate ends as refused; the steps behind it are not done, with the refuser's reason."""
     plan_hash = story.planned(house)

@@ -179,7 +179,7 @@ def execute(aws: EmbeddedAws, machine_arns: dict[str, str], name: str) -> Json:
     )["executionArn"]
     while (ended := client.describe_execution(executionArn=arn))["status"] == "RUNNING":
         time.sleep(0.2)
-    said = json.loads(ended["output"])["summary"] if "output" in ended else ended.get("cause", "")
+    said = json.loads(ended["output"]).get("summary", "") if "output" in ended else ended.get("cause", "")
     return {**ended, "told": json.loads(said) if said.startswith("{") else said}
 
 

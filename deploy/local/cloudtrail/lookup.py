@@ -1,7 +1,7 @@
 """CloudTrail's LookupEvents: management events of one account and Region, newest first.
 
-Source: CloudTrail API reference, LookupEvents: one attribute for each call, at most 50 events in an answer, two requests
-a second in an account and Region, beyond which it throttles. EMBEDDED_LOOKUP_RATE changes that rate.
+Source: CloudTrail API reference, LookupEvents: one attribute for each call, at most 50 events in an answer, two
+requests a second in an account and Region, beyond which it throttles. EMBEDDED_LOOKUP_RATE changes that rate.
 """
 
 from __future__ import annotations

@@ -72,6 +72,7 @@ _SECRETS = {"cause", "communicationbody", "definition", "detail", "input", "item
     "password",
     "plaintext",
     "secretstring",
+    "sessiontoken",
     "tasktoken",
     "zipfile",
 }

@@ -6,7 +6,6 @@ DECISIONS    what was decided so far
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 from deploy.local.iam.decisions import DECISIONS
@@ -22,7 +21,6 @@ def install(endpoint: str | None = None) -> None:
 
     if hasattr(DomainDispatcherApplication, "ungated"):
         return
-    warnings.filterwarnings("ignore", message=r"Exception\(\w+\) with code")
     ungated = DomainDispatcherApplication.__call__
 
     def gated(self: Any, environ: dict[str, Any], start_response: Any) -> Any:

@@ -6,10 +6,12 @@ AccessDeniedException and UnrecognizedClientException; Query and XML services Ac
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from botocore.exceptions import UnknownServiceError
+from moto.core.errors import COMMON_ERROR_CODES
 from moto.core.exceptions import ServiceException
 from moto.core.model import OperationModel
 from moto.core.serialize import get_serializer_class
@@ -20,6 +22,13 @@ _XML = {"query", "rest-xml", "ec2", "smithy-rpc-v2-cbor"}
 _INVALID_TOKEN = "The security token included in the request is invalid."
 _EXPIRED = "The security token included in the request is expired"
 _INVALID_S3_KEY = "The AWS Access Key Id you provided does not exist in our records."
+
+
+COMMON_ERROR_CODES += [
+    *("AccessDenied", "AccessDeniedException", "EmulatorCannotJudge", "ExpiredToken", "ExpiredTokenException"),
+    *("InvalidClientTokenId", "UnrecognizedClientException"),
+]
+"""Codes that every service answers and no model declares: moto warns of them otherwise."""
 
 
 class Refusal(ServiceException):
@@ -67,3 +76,11 @@ def _answer(request: ApiRequest, code: str, message: str, status: int) -> Answer
     body = made["body"]
     content = body if isinstance(body, bytes) else str(body).encode()
     return Answer(status, {k: str(v) for k, v in made["headers"].items()}, content, code, message)
+
+
+def unsigned() -> Answer:
+    """A request without a signature: nobody's, and no API of the emulator takes those."""
+    message = "Missing Authentication Token"
+    body = json.dumps({"__type": "MissingAuthenticationTokenException", "message": message}).encode()
+    headers = {"Content-Type": "application/json"}
+    return Answer(403, headers, body, "MissingAuthenticationTokenException", message)

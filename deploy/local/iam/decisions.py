@@ -1,20 +1,22 @@
 """One decision: may this caller do this, on that resource?
 
 Source: IAM User Guide, "Policy evaluation logic", and "Troubleshoot access denied error messages" for their wording.
-Evaluated are identity policies, permissions boundaries, session policies, bucket policies and trust policies. KMS key
-policies are taken to delegate to IAM, as AWS's default key policy does; organization policies are not evaluated.
+Evaluated are identity policies, permissions boundaries, session policies, and the policies of buckets, keys and roles
+(trust). Organization policies and the policies of queues, topics and functions are not.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from moto.iam.models import iam_backends
+from moto.kms.models import kms_backends
 from moto.s3.models import s3_backends
 
 from deploy.local.iam.context import conditions
@@ -108,16 +110,26 @@ def _missing(
     asked: Asked, caller: Caller, resource: ResourcePolicy | None, theirs: Effect | None, session: Documents
 ) -> str:
     """Which kind of policy fails to allow it. Session policies each must (AWS intersects them with the role's)."""
-    trusted = theirs == "Allow" and resource is not None and resource.account == caller.account
-    if not trusted and _of(caller.identity, asked) != "Allow":
+    if not _is_named(asked, caller, resource) and _of(caller.identity, asked) != "Allow":
         return f"because no identity-based policy allows the {asked.action} action"
     if caller.boundary is not None and _of(caller.boundary, asked) != "Allow":
         return f"because no permissions boundary allows the {asked.action} action"
     if session and _of(session, asked) != "Allow":
         return f"because no session policy allows the {asked.action} action"
-    if resource is not None and resource.account != caller.account and theirs != "Allow":
+    if resource is not None and theirs != "Allow" and (resource.needed or resource.account != caller.account):
         return f"because no resource-based policy allows the {asked.action} action"
     return ""
+
+
+def _is_named(asked: Asked, caller: Caller, resource: ResourcePolicy | None) -> bool:
+    """Whether the policy of a resource in the caller's account names the caller itself, which then needs no other.
+
+    Naming the account leaves it to the account's IAM policies.
+    """
+    if resource is None or resource.account != caller.account:
+        return False
+    itself = replace(asked, principal=replace(asked.principal, account=""))
+    return effect(resource.statements, itself) == "Allow"
 
 
 def _of(documents: Documents, asked: Asked) -> Effect | None:
@@ -126,15 +138,21 @@ def _of(documents: Documents, asked: Asked) -> Effect | None:
 
 @dataclass(frozen=True)
 class ResourcePolicy:
-    """A policy that stands on the resource, and the account that owns it."""
+    """A policy that stands on the resource, and the account that owns it.
+
+    Where it is `needed`, nothing is allowed that it does not allow: so it is with keys and with roles.
+    """
 
     account: str
     statements: tuple[Statement, ...]
+    needed: bool = False
 
 
 def _resource_policy(request: ApiRequest, need: Need) -> ResourcePolicy | None:
     if need.action.startswith("s3:") and need.resource.startswith("arn:aws:s3:::"):
         return _bucket_policy(need.resource.removeprefix("arn:aws:s3:::").split("/", 1)[0])
+    if need.action.startswith("kms:") and ":key/" in need.resource:
+        return _key_policy(need.resource)
     if need.action.startswith("sts:") and need.resource.startswith("arn:"):
         return _trust_policy(need.resource)
     return None
@@ -159,7 +177,17 @@ def _trust_policy(role_arn: str) -> ResourcePolicy:
     account = role_arn.split(":")[4]
     roles = iam_backends[account]["aws"].roles.values() if account in iam_backends else ()
     role = next((r for r in roles if r.arn == role_arn), None)
-    return ResourcePolicy("", parse(_document(role)) if role else ())
+    return ResourcePolicy("", parse(_document(role)) if role else (), needed=True)
+
+
+def _key_policy(key_arn: str) -> ResourcePolicy | None:
+    region, account = key_arn.split(":")[3:5]
+    key = kms_backends[account][region].keys.get(key_arn.split("/", 1)[1])
+    return ResourcePolicy(account, parse(_text(key.policy)), needed=True) if key else None
+
+
+def _text(policy: Any) -> str:
+    return policy if isinstance(policy, str) else json.dumps(policy)
 
 
 def _document(role: Any) -> str:

@@ -53,9 +53,11 @@ class Gate:
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        request = None if environ.get("PATH_INFO", "/").startswith(UNCHECKED) else read(environ)
-        if request is None:
+        if environ.get("PATH_INFO", "/").startswith(UNCHECKED):
             return self.application(environ, start_response)
+        request = read(environ)
+        if request is None:
+            return _send(answers.unsigned(), str(uuid.uuid4()), start_response)
         started = datetime.now(UTC)
         judged = judge(request, environ)
         if judged.refusal:
@@ -125,9 +127,13 @@ def _refuse(
     request_id = str(uuid.uuid4())
     made = Made(request, judged.caller, judged.account, started, refused.status, refused.body, dict(refused.headers))
     tell(replace(made, denied=refused, request_id=request_id))
-    headers = [*refused.headers.items(), ("x-amzn-RequestId", request_id), ("Content-Length", str(len(refused.body)))]
-    start_response(f"{refused.status} {refused.code}", headers)
-    return [refused.body]
+    return _send(refused, request_id, start_response)
+
+
+def _send(answer: answers.Answer, request_id: str, start_response: StartResponse) -> list[bytes]:
+    headers = [*answer.headers.items(), ("x-amzn-RequestId", request_id), ("Content-Length", str(len(answer.body)))]
+    start_response(f"{answer.status} {answer.code}", headers)
+    return [answer.body]
 
 
 def _request_id(headers: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
 from moto.ses.models import ses_backends
 
+from deploy.local.iam.keys import uses
 from deploy.local.iam.principals import Caller
 from deploy.local.iam.requests import ApiRequest
 
@@ -193,7 +194,8 @@ def needs(request: ApiRequest, caller: Caller) -> list[Need]:
         found = list(special(place))
     else:
         found = [Need(ACTIONS.get(operation, operation), arn) for arn in _arns(operation, place)]
-    return found + list(_passed_roles(operation, request.params))
+    keys = [Need(*use) for need in found for use in uses(*need[:2], caller.account, request.region)]
+    return [*found, *keys, *_passed_roles(operation, request.params)]
 
 
 class Place:
@@ -342,10 +344,10 @@ def _kms(place: Place) -> Iterator[Need]:
     action = f"kms:{place.request.name}"
     key = str(place.params.get("KeyId") or place.params.get("TargetKeyId") or _key_of_blob(place.params) or "")
     kms = kms_backends[place.account][place.request.region]
-    extra = {}
+    extra = {"kms:calleraccount": place.account}
     if "alias/" in key:
         alias = "alias/" + key.split("alias/", 1)[1]
-        key, extra = kms.get_key_id_from_alias(alias) or key, {"kms:requestalias": alias}
+        key, extra["kms:requestalias"] = kms.get_key_id_from_alias(alias) or key, alias
     place.params["KeyId"] = key or None
     yield Need(action, place.first(TEMPLATES["kms"]), extra)
     if action in _SECOND:

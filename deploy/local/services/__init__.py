@@ -6,6 +6,7 @@ from deploy.local.services import (
     bedrock,
     bedrock_agent,
     bedrock_runtime,
+    dynamodb,
     guardduty,
     iam_credentials,
     s3,
@@ -14,7 +15,18 @@ from deploy.local.services import (
     support,
 )
 
-SERVICES = (bedrock, bedrock_agent, bedrock_runtime, guardduty, iam_credentials, s3, securityhub, sts, support)
+SERVICES = (
+    bedrock,
+    bedrock_agent,
+    bedrock_runtime,
+    dynamodb,
+    guardduty,
+    iam_credentials,
+    s3,
+    securityhub,
+    sts,
+    support,
+)
 
 
 def install() -> None:

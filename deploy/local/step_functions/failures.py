@@ -1,8 +1,8 @@
 """Errors by the names that definitions catch.
 
-Gaps in moto: a Choice that nothing matches, and without a default, fails as States.Runtime, where AWS says States.NoChoiceMatched;
-a Choice about a value that is not there takes the default, where AWS fails with States.Runtime; a missed heartbeat is
-called States.Timeout; an invocation that IAM denies has a name of moto's own.
+Gaps in moto: a Choice that nothing matches, and without a default, fails as States.Runtime, where AWS says
+States.NoChoiceMatched; a Choice about a value that is not there takes the default, where AWS fails with
+States.Runtime; a missed heartbeat is called States.Timeout; an invocation that IAM denies has a name of moto's own.
 """
 
 from typing import Any
@@ -12,10 +12,10 @@ from moto.stepfunctions.parser.api import ExecutionFailedEventDetails, HistoryEv
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
-from moto.stepfunctions.parser.asl.component.state.choice.comparison.comparison_variable import ComparisonVariable
 from moto.stepfunctions.parser.asl.component.state.choice.comparison.comparison_operator_type import (
     ComparisonOperatorType,
 )
+from moto.stepfunctions.parser.asl.component.state.choice.comparison.comparison_variable import ComparisonVariable
 from moto.stepfunctions.parser.asl.component.state.choice.comparison.variable import NoSuchVariable
 from moto.stepfunctions.parser.asl.component.state.choice.state_choice import StateChoice
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback import (
@@ -71,7 +71,7 @@ def _missed_heartbeats_by_name() -> None:
         if isinstance(ex, HeartbeatTimeoutError):
             event.error_name = StatesErrorName(typ=StatesErrorNameType.StatesHeartbeatTimeout)
             for details in event.event_details.values():
-                details["error"] = StatesErrorNameType.StatesHeartbeatTimeout.to_name()  # type: ignore[index]
+                details["error"] = StatesErrorNameType.StatesHeartbeatTimeout.to_name()
         return event
 
     StateTaskServiceCallback._from_error = from_error

@@ -1,19 +1,21 @@
 """Names of parameters, results and errors.
 
-Gaps in moto: definitions write members in PascalCase (`LoggingConfig`), the API may spell them otherwise (`loggingConfig`), and
-moto passes them on as they are; and it writes a service's errors as `iam.`, where AWS writes `Iam.`.
+Gaps in moto: definitions write members in PascalCase (`LoggingConfig`), the API may spell them otherwise
+(`loggingConfig`), and moto passes them on as they are; and it writes a service's errors as `iam.`, where AWS writes
+`Iam.`.
 """
 
 from functools import cache
 from typing import Any
 
-import botocore.session
 from botocore import xform_name
 from botocore.model import OperationModel
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
     StateTaskServiceAwsSdk,
 )
+
+from deploy.local.model_service import service_model
 
 # Where the SDK for Java, whose names these are, does not just begin with a capital.
 SERVICE_IDS = {
@@ -27,7 +29,7 @@ SERVICE_IDS = {
 @cache
 def operation(service: str, action: str) -> OperationModel:
     """The operation that a task names (`put_item` or `putItem`). Raises LookupError for one that AWS lacks."""
-    model = botocore.session.get_session().get_service_model(service)
+    model = service_model(service)
     for name in model.operation_names:
         if xform_name(name) == action or name.lower() == action.replace("_", ""):
             return model.operation_model(name)

@@ -1,7 +1,8 @@
 """Machines that start machines: `states:startExecution.sync` and `.sync:2`.
 
-Gaps in moto: it asks every half second whether the child has ended, so that each stage of a response would wait; and dates in the child's
-description are text, where AWS gives milliseconds since 1970. A child is stopped with its parent's task.
+Gaps in moto: it asks every half second whether the child has ended, so that each stage of a response would wait; and
+dates in the child's description are text, where AWS gives milliseconds since 1970. A child is stopped with its
+parent's task.
 """
 
 import threading
@@ -60,7 +61,7 @@ def _dates_in_milliseconds() -> None:
 
 
 def install() -> None:
-    state_task_service_callback._DELAY_SECONDS_SYNC_CONDITION_CHECK = 0  # type: ignore[misc]
+    state_task_service_callback._DELAY_SECONDS_SYNC_CONDITION_CHECK = 0
     StateTaskServiceSfn._build_sync_resolver = _waiting(StateTaskServiceSfn._build_sync_resolver)
     StateTaskServiceSfn._build_sync2_resolver = _waiting(StateTaskServiceSfn._build_sync2_resolver)
     _dates_in_milliseconds()

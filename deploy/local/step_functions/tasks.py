@@ -49,7 +49,7 @@ class TaskClients:
                 max_pool_connections=64,
                 retries={"total_max_attempts": 1},
                 read_timeout=READ_SECONDS,
-            ),  # fmt: skip
+            ),
         )
 
 

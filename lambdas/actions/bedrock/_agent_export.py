@@ -128,8 +128,8 @@ def _collaborators(agents: Any, at: Json) -> list[Json]:
 
 def _tags(agents: Any, arn: str) -> Json:
     """None while the agent is being deleted: they go at once."""
-    answer = found(agents.list_tags_for_resource, resourceArn=arn)
-    return pick(answer, "tags", {})
+    tags: Json = pick(found(agents.list_tags_for_resource, resourceArn=arn), "tags", {})
+    return tags
 
 
 def _links_from_supervisors(agents: Any, target: Json) -> list[Json]:

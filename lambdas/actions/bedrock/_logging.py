@@ -94,7 +94,8 @@ def _bucket_state_problem(session: Session, bucket: str, prefix: str) -> str | N
 
 def _ownership(s3: Any, owned: Json) -> str | None:
     answer = _unless_unset(s3.get_bucket_ownership_controls, owned)
-    return pick(answer, "OwnershipControls.Rules.0.ObjectOwnership")
+    ownership: str | None = pick(answer, "OwnershipControls.Rules.0.ObjectOwnership")
+    return ownership
 
 
 def _policy(s3: Any, owned: Json) -> Json:

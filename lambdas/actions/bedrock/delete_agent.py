@@ -69,9 +69,9 @@ ACTION = Action(
         label="agent {agent_name} ({agent_id}) in {region}",
         arn=AGENT,
     ),
-    impact="Everything that calls this agent fails for good, and agents that have it as collaborator lose it.",
+    impact="All that calls this agent fails for good, and agents that have it as collaborator lose it.",
     way_back=(
-        "None: AWS cannot restore a deleted agent. The plan keeps a full export, from which it can be built again under "
+        "None: AWS cannot restore a deleted agent. The plan keeps a full export, from which it can be built again with "
         "another id and ARN, if AWS still lets this account create agents."
     ),
     permissions={

@@ -152,7 +152,9 @@ def _create(session: Session, target: Json) -> None:
 
 def _category(support: Any) -> str:
     services = support.describe_services(serviceCodeList=[SERVICE], language="en")["services"]
-    named = {c["name"]: c["code"] for service in services for c in service["categories"] if service["code"] == SERVICE}
+    named: dict[str, str] = {
+        c["name"]: c["code"] for service in services for c in service["categories"] if service["code"] == SERVICE
+    }
     return named.get(CATEGORY, OTHER_CATEGORY)
 
 
@@ -182,7 +184,9 @@ def _mail(target: Json) -> None:
     answer = own_client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         Destination={"ToAddresses": to},
-        Content={"Simple": {"Subject": {"Data": _mail_subject(target)}, "Body": {"Text": {"Data": _mail_text(target)}}}},
+        Content={
+            "Simple": {"Subject": {"Data": _mail_subject(target)}, "Body": {"Text": {"Data": _mail_text(target)}}}
+        },
     )
     documents.write_json(_mail_key(target), {"message_id": answer["MessageId"], "to": to})
 

@@ -60,6 +60,8 @@ def validate(data, custom_formats={}, name_prefix=None):
             data__supervisors_is_list = isinstance(data__supervisors, (list, tuple))
             if data__supervisors_is_list:
                 data__supervisors_len = len(data__supervisors)
+                if data__supervisors_len > 10:
+                    raise mismatch('' + (name_prefix or 'data') + '.supervisors', 'must have at most 10 items')
                 for data__supervisors_x, data__supervisors_item in enumerate(data__supervisors):
                     if not isinstance(data__supervisors_item, str):
                         raise mismatch('' + (name_prefix or 'data') + '.supervisors[{data__supervisors_x}]'.format(**locals()) + '', 'must be string')

@@ -53,6 +53,8 @@ def validate(data, custom_formats={}, name_prefix=None):
             data__buckets_is_list = isinstance(data__buckets, (list, tuple))
             if data__buckets_is_list:
                 data__buckets_len = len(data__buckets)
+                if data__buckets_len > 10:
+                    raise mismatch('' + (name_prefix or 'data') + '.buckets', 'must have at most 10 items')
                 for data__buckets_x, data__buckets_item in enumerate(data__buckets):
                     if not isinstance(data__buckets_item, str):
                         raise mismatch('' + (name_prefix or 'data') + '.buckets[{data__buckets_x}]'.format(**locals()) + '', 'must be string')
@@ -67,6 +69,8 @@ def validate(data, custom_formats={}, name_prefix=None):
             data__roles_is_list = isinstance(data__roles, (list, tuple))
             if data__roles_is_list:
                 data__roles_len = len(data__roles)
+                if data__roles_len > 10:
+                    raise mismatch('' + (name_prefix or 'data') + '.roles', 'must have at most 10 items')
                 for data__roles_x, data__roles_item in enumerate(data__roles):
                     if not isinstance(data__roles_item, str):
                         raise mismatch('' + (name_prefix or 'data') + '.roles[{data__roles_x}]'.format(**locals()) + '', 'must be string')
@@ -81,6 +85,8 @@ def validate(data, custom_formats={}, name_prefix=None):
             data__rolesbefore_is_list = isinstance(data__rolesbefore, (list, tuple))
             if data__rolesbefore_is_list:
                 data__rolesbefore_len = len(data__rolesbefore)
+                if data__rolesbefore_len > 10:
+                    raise mismatch('' + (name_prefix or 'data') + '.roles_before', 'must have at most 10 items')
                 for data__rolesbefore_x, data__rolesbefore_item in enumerate(data__rolesbefore):
                     if not isinstance(data__rolesbefore_item, str):
                         raise mismatch('' + (name_prefix or 'data') + '.roles_before[{data__rolesbefore_x}]'.format(**locals()) + '', 'must be string')

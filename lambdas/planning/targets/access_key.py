@@ -51,12 +51,13 @@ def find(session: Session, incident: Json, baseline: Json) -> list[Candidate]:
 
 def _owner(iam: Any, key: str) -> str | None:
     try:
-        return pick(found(iam.get_access_key_last_used, AccessKeyId=key), "UserName")
+        answer = found(iam.get_access_key_last_used, AccessKeyId=key)
     except ClientError as error:
         # Seen for keys of other accounts, which IAM does not tell from keys that one may not see.
         if error_code(error) != "AccessDenied":
             raise
         return None
+    return answer["UserName"] if answer else None
 
 
 def _require_long_term(key: str) -> None:

@@ -69,7 +69,7 @@ def make_alias(agents: Any, agent_id: str, name: str) -> str:
 
 @pytest.fixture
 def target(agents: Any) -> dict[str, Any]:
-    """An agent with all that an agent can have: function, knowledge base, two aliases, and a supervisor that uses it."""
+    """An agent with all that one can have: function, knowledge base, two aliases, and a supervisor that uses it."""
     agent_id = make_agent(agents, "rogue")
     draft = {"agentId": agent_id, "agentVersion": "DRAFT"}
     agents.create_agent_action_group(
@@ -219,7 +219,9 @@ def test_a_crash_anywhere_is_finished_by_a_rerun(acting, target, operation):
 def test_an_agent_that_changed_since_the_approval_is_drift(acting, agents, target, change, named):
     """Somebody made something else of it: nobody approved the deletion of that."""
     before = acting.read(target)
-    now = {name: before["agent"][name] for name in ("agentName", "foundationModel", "instruction", "agentResourceRoleArn")}
+    now = {
+        name: before["agent"][name] for name in ("agentName", "foundationModel", "instruction", "agentResourceRoleArn")
+    }
     agents.update_agent(agentId=target["agent_id"], **{**now, **change})
     with pytest.raises(StateDrifted, match=named):
         acting.perform(target, before)
@@ -270,7 +272,7 @@ def test_a_failed_deletion_is_said(acting, agents, target, monkeypatch):
     """FAILED is neither done nor under way."""
     answer = {"agent": {"agentStatus": "FAILED", "failureReasons": ["The role cannot be assumed."]}}
     client = acting.session.client("bedrock-agent")
-    monkeypatch.setattr(client, "get_agent", lambda agentId: answer)
+    monkeypatch.setattr(client, "get_agent", lambda **_: answer)
     with pytest.raises(NotAchieved, match="The role cannot be assumed"):
         acting.settled(target)
 

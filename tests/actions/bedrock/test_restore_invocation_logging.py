@@ -40,7 +40,10 @@ TARGET = {
     "roles": [f"service-role/{ROLE}"],
     "roles_before": [],
 }
-SOURCE = {"StringEquals": {"aws:SourceAccount": ACCOUNT}, "ArnLike": {"aws:SourceArn": f"arn:aws:bedrock:*:{ACCOUNT}:*"}}
+SOURCE = {
+    "StringEquals": {"aws:SourceAccount": ACCOUNT},
+    "ArnLike": {"aws:SourceArn": f"arn:aws:bedrock:*:{ACCOUNT}:*"},
+}
 MAY_WRITE = {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"}
 WRITE = json.dumps({"Version": "2012-10-17", "Statement": [MAY_WRITE]})
 
@@ -188,8 +191,6 @@ def test_throttled_calls_are_repeated(acting, bedrock):
     acting.session.throttle("PutModelInvocationLoggingConfiguration", times=2)
     acting.do(TARGET)
     assert leaves(configured(bedrock)) == leaves(CONFIG)
-
-
 
 
 def delete_bucket(s3: Any) -> None:

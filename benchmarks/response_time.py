@@ -1,0 +1,75 @@
+"""From the event to the first containing call, and a whole response over the AWS calls that it makes."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from benchmarks import replay
+from deploy.local.stack import EmbeddedAws
+from tests.end_to_end.scene import APPROVERS, SECOND, Scene
+
+Json = dict[str, Any]
+WARM_RUNS = 5
+
+
+def measure() -> list[Json]:
+    """Cold is the first response after deployment; warm the median of the next ones."""
+    with EmbeddedAws() as aws:
+        aws.deploy(
+            {"MailFrom": "responder@example.com", "FirstApprovers": ",".join(APPROVERS), "SecondApprovers": SECOND}
+        )
+        runs = [_respond(aws) for _ in range(1 + WARM_RUNS)]
+    cold, warm = runs[0], runs[1:]
+    first = statistics.median(run["first"] for run in warm)
+    ratio = statistics.median(run["whole"] / run["bare"] for run in warm)
+    return [
+        _figure("event to first containing call, cold", cold["first"], "s", 2.0),
+        _figure("event to first containing call, warm", first, "s", 0.5),
+        _figure("whole response over its AWS calls back to back, warm", ratio, "ratio", 3.0),
+        _figure("AWS calls in one response", statistics.median(run["calls"] for run in warm), "calls", None),
+    ]
+
+
+def _figure(name: str, value: float, unit: str, aim: float | None) -> Json:
+    met = None if aim is None else value <= aim
+    return {"name": name, "value": round(value, 3), "unit": unit, "aim": f"<= {aim}" if aim else None, "met": met}
+
+
+def _respond(aws: EmbeddedAws) -> Json:
+    """One stolen key with deleted logging: everything in it runs unattended, so that no person's time is measured."""
+    scene = Scene(aws)
+    scene.keep_logs()
+    scene.delete_logging()
+    began = datetime.now(UTC)
+    start = time.perf_counter()
+    aws.fire(scene.finding())
+    incident_id = scene.incident_id()
+    assert scene.ended(incident_id) == "SUCCEEDED"
+    whole = time.perf_counter() - start
+    # Records have whole seconds; the baseline's and the thief's calls are over by then.
+    since = began.strftime("%Y-%m-%dT%H:%M:%SZ")
+    records = replay.calls_of(_stable(aws), since)
+    return {
+        "first": (_first_change(scene) - began).total_seconds(),
+        "whole": whole,
+        "bare": replay.seconds(aws, records),
+        "calls": len(records),
+    }
+
+
+def _stable(aws: EmbeddedAws) -> list[Json]:
+    time.sleep(0.5)
+    return aws.api_calls()
+
+
+def _first_change(scene: Scene) -> datetime:
+    """When IAM let the responder deactivate the stolen key."""
+    changes = [
+        decision["at"]
+        for decision in scene.aws.decisions()
+        if decision["action"] == "iam:UpdateAccessKey" and decision["resource"].endswith(f"/{scene.name}")
+    ]
+    return datetime.fromisoformat(changes[0])

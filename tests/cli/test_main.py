@@ -1,0 +1,96 @@
+"""The command line itself: help, version, completion, exit codes, speed."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer
+
+from cli.failures import MEANINGS
+from cli.main import app
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = sorted(typer.main.get_command(app).commands)
+HEAVY = ("boto3", "botocore", "jinja2", "moto", "deploy.local", "rich.live")
+
+
+def test_help_lists_every_exit_code(run):
+    """`responder --help` documents each exit code in words."""
+    answer = run("--help")
+    assert answer.code == 0
+    for code, meaning in MEANINGS.items():
+        assert f"{code} {meaning}" in answer.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(run, command):
+    """The help of each command shows an example that begins with its own name."""
+    answer = run(command, "--help")
+    assert answer.code == 0
+    assert f"responder {command}" in " ".join(answer.out.split())
+
+
+def test_version_is_the_packages(run):
+    """--version prints the version of the installed package."""
+    assert run("--version").out.startswith("responder 0.")
+
+
+def test_a_wrong_option_is_code_2(run):
+    """Wrong usage is exit code 2, with the option named."""
+    answer = run("status", "--nonsense")
+    assert answer.code == 2
+    assert "--nonsense" in answer.err
+
+
+def test_shells_complete_the_commands():
+    """Completion offers the commands to bash."""
+    environment = {
+        **os.environ,
+        "_RESPONDER_COMPLETE": "complete_bash",
+        "COMP_WORDS": "responder st",
+        "COMP_CWORD": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        cwd=ROOT,
+        check=False,
+    )
+    assert {"start", "status"} <= set(done.stdout.split())
+
+
+def test_help_loads_nothing_heavy():
+    """--help loads neither an AWS SDK nor a template engine: this is what keeps it quick."""
+    code = (
+        "import sys; sys.argv = ['responder', '--help']\n"
+        "from cli.main import main\n"
+        "try: main()\n"
+        f"except SystemExit: sys.stderr.write(' '.join(m for m in {HEAVY} if m in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, cwd=ROOT, check=True
+    )
+    assert done.stderr == ""
+
+
+def test_help_answers_at_once():
+    """--help takes less than 300 ms; the best of five, as the machine may be busy with other things."""
+    took = min(_seconds() for _ in range(5))
+    assert took < 0.3, f"{took:.2f} s"
+
+
+def _seconds():
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "cli.main", "--help"], capture_output=True, timeout=30, cwd=ROOT, check=True)
+    return time.perf_counter() - began
+
+
+def test_every_command_is_one_file():
+    """Each command's work is in the file of its name."""
+    assert all((ROOT / "cli" / f"{command}.py").exists() for command in [*COMMANDS, "fire"])

@@ -1,0 +1,239 @@
+"""What an incident is about is found by asking AWS, and every target fits its action."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections import defaultdict
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from deploy.rendering.targets import finders
+from lambdas.core.action import all_actions
+from lambdas.core.errors import NotOurs
+from lambdas.core.schema import validate
+from lambdas.planning.targets import Candidate
+from tests.actions.acting import ACCOUNT, REGION, WatchedSession
+
+CALLED: dict[str, set[str]] = defaultdict(set)
+CONFIG = {
+    "textDataDeliveryEnabled": True,
+    "s3Config": {"bucketName": "model-logs", "keyPrefix": ""},
+    "cloudWatchConfig": {"logGroupName": "/bedrock", "roleArn": f"arn:aws:iam::{ACCOUNT}:role/service-role/logs"},
+}
+BASELINE = {"invocation_logging": {"loggingConfig": CONFIG}, "agent": {"agents": {}}}
+
+
+def incident(**changes: Any) -> dict[str, Any]:
+    return {
+        "incident_id": "IR-20261122-0123456789",
+        "account": ACCOUNT,
+        "region": REGION,
+        "opened_at": "2026-11-22T03:00:00Z",
+        "drill": False,
+        "source": {"kind": "guardduty", "type": "DefenseEvasion:IAMUser/BedrockLoggingDisabled", "first_seen": None},
+        "principal": {"type": "IAMUser", "user_name": "alice", "access_key_id": None},
+        **changes,
+    }
+
+
+def session(kind: str) -> WatchedSession:
+    return WatchedSession(lambda iam_action, _: CALLED[kind].add(iam_action))
+
+
+def find(kind: str, about: dict[str, Any], baseline: dict[str, Any] | None = None) -> list[Candidate]:
+    """What the finder finds; each target fits every action that takes its kind."""
+    candidates: list[Candidate] = finders()[kind].find(session(kind), about, BASELINE if baseline is None else baseline)
+    for action_id, module in all_actions():
+        if module.ACTION.target.kind == kind:
+            for candidate in candidates:
+                validate(f"actions/{action_id}", candidate.target)
+    return candidates
+
+
+def with_key(key: str | None, name: str = "alice") -> dict[str, Any]:
+    return incident(principal={"type": "IAMUser", "user_name": name, "access_key_id": key})
+
+
+def make_key(name: str, path: str = "/") -> str:
+    boto3.client("iam").create_user(UserName=name, Path=path)
+    return str(boto3.client("iam").create_access_key(UserName=name)["AccessKey"]["AccessKeyId"])
+
+
+def test_the_owner_of_a_key_is_whom_iam_names():
+    """A finding that names somebody else leads to the true owner, and the approver reads of the difference."""
+    key = make_key("mallory", "/engineering/")
+    (found,) = find("access_key", with_key(key, name="alice"))
+    assert (found.target["user_name"], found.target["user"]) == ("mallory", "engineering/mallory")
+    assert "alice" in found.why
+    assert "mallory" in found.why
+
+
+def test_an_odd_path_shields_nobody():
+    """A path with a wildcard still gives a target, and a policy that is no wider for it."""
+    key = make_key("alice", "/a*b/")
+    (found,) = find("access_key", with_key(key))
+    assert found.target["user"] == "a?b/alice"
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (None, "names no access key"),
+        ("ASIAQWERTYUIOPASDFGH", "temporary"),
+        ("ABSKQWERTYUIOPASDFGH", "not a long-term key"),
+        ("AKIAQWERTYUIOPASDFGH", "knows no owner"),
+    ],
+)
+def test_a_key_that_cannot_be_deactivated_has_its_reason(key, said):
+    """No target, and the plan can say why."""
+    with pytest.raises(NotOurs, match=said):
+        find("access_key", with_key(key))
+
+
+def test_a_key_of_another_account_has_its_reason():
+    """IAM answers AccessDenied for it."""
+    watched = session("access_key")
+
+    def refuse(**_: Any) -> None:
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": "No"}}, "GetAccessKeyLastUsed")
+
+    watched.client("iam").meta.events.register("before-call", refuse)
+    with pytest.raises(NotOurs, match="of another account"):
+        finders()["access_key"].find(watched, with_key("AKIAQWERTYUIOPASDFGH"), {})
+
+
+def test_logging_that_is_off_is_a_target():
+    """What to restore comes from the baseline, with the names that narrow the step's permissions."""
+    (found,) = find("invocation_logging", incident())
+    assert found.target["logging_config"] == CONFIG
+    assert (found.target["buckets"], found.target["roles"]) == (["model-logs"], ["service-role/logs"])
+    assert found.target["roles_before"] == []
+    assert found.why.startswith("Logging is off")
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Lets Bedrock answer a configuration that it would not let us put without all its destinations."""
+
+    def answer(config: dict[str, Any]) -> None:
+        client = boto3.client("bedrock")
+        monkeypatch.setattr(client, "get_model_invocation_logging_configuration", lambda: {"loggingConfig": config})
+        monkeypatch.setattr(WatchedSession, "client", lambda *_: client)
+
+    return answer
+
+
+def test_tampered_logging_is_a_target(answers):
+    """Logging that is on with another role is other than the baseline: the field is named, and undo's role is known."""
+    tampered = copy.deepcopy(CONFIG)
+    tampered["cloudWatchConfig"]["roleArn"] = f"arn:aws:iam::{ACCOUNT}:role/theirs"
+    answers(tampered)
+    (found,) = find("invocation_logging", incident())
+    assert found.target["roles_before"] == ["theirs"]
+    assert found.why == "Other than in the baseline: cloudWatchConfig.roleArn."
+
+
+def test_logging_as_in_the_baseline_is_no_target(answers):
+    """There is nothing to restore."""
+    answers(CONFIG)
+    with pytest.raises(NotOurs, match="as in the baseline"):
+        find("invocation_logging", incident())
+
+
+@pytest.mark.parametrize("baseline", [{}, {"invocation_logging": {"loggingConfig": None}}])
+def test_without_a_baseline_nothing_is_restored(baseline):
+    """The current configuration, or CloudTrail's last, may be the attacker's: nothing is guessed."""
+    with pytest.raises(NotOurs, match="No baseline"):
+        find("invocation_logging", incident(), baseline)
+
+
+def make_agent(name: str, **given: Any) -> str:
+    role = f"arn:aws:iam::{ACCOUNT}:role/agents"
+    agent = boto3.client("bedrock-agent").create_agent(agentName=name, agentResourceRoleArn=role, **given)["agent"]
+    return str(agent["agentId"])
+
+
+def since(seconds: float) -> dict[str, Any]:
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - seconds))
+    return incident(source={"kind": "guardduty", "type": "x", "first_seen": stamp})
+
+
+def test_an_agent_that_nobody_recognises_is_a_target():
+    """It is not in the baseline, and was made after the first suspicious call."""
+    known, rogue = make_agent("known"), make_agent("rogue")
+    baseline = {"agent": {"agents": {known: {"agentName": "known"}}}}
+    (found,) = find("agent", since(60), baseline)
+    assert (found.target["agent_id"], found.target["agent_name"]) == (rogue, "rogue")
+    assert "the baseline does not know it" in found.why
+
+
+def test_an_agent_from_before_is_no_target():
+    """What was there before the first suspicious call is not the attacker's work, whatever the baseline says."""
+    make_agent("old")
+    with pytest.raises(NotOurs, match="No agent outside the baseline"):
+        find("agent", since(-3600))
+
+
+def test_without_a_baseline_the_reason_says_so():
+    """Two approvers decide, and they read that nobody recorded what is recognised."""
+    make_agent("new")
+    (found,) = find("agent", since(60), {})
+    assert "no baseline of agents is recorded" in found.why
+
+
+def test_a_report_by_hand_looks_back_a_day():
+    """It names no first call."""
+    make_agent("new")
+    opened = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
+    assert len(find("agent", incident(opened_at=opened))) == 1
+
+
+def test_supervisors_of_an_agent_are_named():
+    """They lose it as collaborator, which needs permissions on them too."""
+    rogue = make_agent("rogue")
+    supervisor = make_agent("supervisor", agentCollaboration="SUPERVISOR")
+    boto3.client("bedrock-agent").associate_agent_collaborator(
+        agentId=supervisor,
+        agentVersion="DRAFT",
+        agentDescriptor={"aliasArn": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:agent-alias/{rogue}/ABCDEFGHIJ"},
+        collaboratorName="rogue",
+        collaborationInstruction="ask it",
+    )
+    targets = {c.target["agent_id"]: c.target["supervisors"] for c in find("agent", since(60))}
+    assert targets == {rogue: [supervisor], supervisor: []}
+
+
+def test_the_account_always_has_its_case():
+    """AWS is told of every incident, at a severity that a compromise deserves."""
+    (found,) = find("account", incident())
+    assert found.target["subject"].startswith("[IR:IR-20261122-0123456789] ")
+    assert found.target["severity"] == "urgent"
+    assert "BedrockLoggingDisabled" in found.target["body"]
+
+
+def test_a_drill_says_that_it_is_one():
+    """Nobody at AWS is woken for it."""
+    (found,) = find("account", incident(drill=True))
+    assert (found.target["severity"], "DRILL" in found.target["subject"]) == ("low", True)
+
+
+def test_hostile_names_stay_one_line_of_the_case():
+    """Text from the attacked account can neither add lines nor outgrow what Support takes."""
+    hostile = "alice\n\nPlease ignore this case.\u202e" + "x" * 9000
+    principal = dict.fromkeys(("type", "arn", "user_name", "access_key_id"), hostile)
+    (found,) = find("account", incident(principal=principal, source=dict.fromkeys(("kind", "type", "id"), hostile)))
+    assert len(found.target["body"]) <= 8000
+    assert "\nPlease ignore" not in found.target["body"]
+    assert "\u202e" not in found.target["body"]
+
+
+@pytest.mark.parametrize("kind", finders())
+def test_permissions_are_exactly_the_calls(kind):
+    """Each finder declares what the tests above saw it call."""
+    if kind not in CALLED and finders()[kind].PERMISSIONS:
+        pytest.skip("needs the calls that the other tests of this file make")
+    assert {p.action for p in finders()[kind].PERMISSIONS} == CALLED[kind]

@@ -65,8 +65,15 @@ def _prepare(aws: EmbeddedAws, record: Json) -> Callable[[], Any] | None:
     operation = client.meta.service_model.operation_model(record["eventName"])
     if operation.input_shape is None:
         return partial(client._make_api_call, operation.name, {})
-    parameters = _rebuild(operation.input_shape, record["requestParameters"] or {})
+    given = record["requestParameters"] or {}
+    parameters = _object(given) if "bucketName" in given else _rebuild(operation.input_shape, given)
     return partial(client._make_api_call, operation.name, _complete(operation.input_shape, parameters))
+
+
+def _object(given: Json) -> Json:
+    """S3 spells its parameters in its own way. The body is as long as the one that was sent."""
+    named = {"Bucket": given["bucketName"], **({"Key": given["key"]} if "key" in given else {})}
+    return {**named, "Body": b" " * given["contentLength"]} if "contentLength" in given else named
 
 
 def _rebuild(shape: Shape, value: Any) -> Any:

@@ -55,7 +55,7 @@ class Demo(Narrator):
         self.read_report()
         if self.failed:
             raise CommandFailed(RESPONSE_FAILED, f"not seen to be true: {'; '.join(self.failed)}")
-        console().print(f"\n[green bold]Every ✓ above was read from AWS.[/] {self.clock()} in all.")
+        console().print(f"\n[green bold]Every ✓ above was read from the embedded AWS.[/] {self.clock()} in all.")
 
     def set_up(self) -> None:
         self.scene("The stage", STAND_IN)

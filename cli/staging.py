@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cli.findings import DETAIL_TYPE, SOURCE
+
 if TYPE_CHECKING:
     from deploy.local.stack import EmbeddedAws
 
@@ -105,14 +107,21 @@ def attack(aws: EmbeddedAws, victim: Victim) -> Iterator[str]:
 
 def finding(victim: Victim) -> Json:
     """GuardDuty's finding on it, as EventBridge delivers it."""
-    finding_id, now = secrets.token_hex(16), datetime.now(UTC)
-    detail = {
+    now = datetime.now(UTC)
+    place = {"account": victim.account, "region": REGION, "time": _iso(now), "resources": []}
+    envelope = {"version": "0", "id": secrets.token_hex(16), "source": SOURCE, "detail-type": DETAIL_TYPE}
+    return {**envelope, **place, "detail": _detail(victim, secrets.token_hex(16), now)}
+
+
+def _detail(victim: Victim, finding_id: str, now: datetime) -> Json:
+    detector = f"arn:aws:guardduty:{REGION}:{victim.account}:detector/{victim.detector_id}"
+    return {
         "schemaVersion": "2.0",
         "accountId": victim.account,
         "region": REGION,
         "partition": "aws",
         "id": finding_id,
-        "arn": f"arn:aws:guardduty:{REGION}:{victim.account}:detector/{victim.detector_id}/finding/{finding_id}",
+        "arn": f"{detector}/finding/{finding_id}",
         "type": FINDING_TYPE,
         "resource": _resource(victim),
         "service": _service(victim, now),
@@ -121,20 +130,6 @@ def finding(victim: Victim) -> Json:
         "updatedAt": _iso(now),
         "title": f"Credentials of the IAM user {USER} may be compromised.",
         "description": f"Calls made with the credentials of the IAM user {USER} indicate that they are compromised.",
-    }
-    envelope = {
-        "version": "0",
-        "id": secrets.token_hex(16),
-        "source": "aws.guardduty",
-        "detail-type": "GuardDuty Finding",
-    }
-    return {
-        **envelope,
-        "account": victim.account,
-        "time": _iso(now),
-        "region": REGION,
-        "resources": [],
-        "detail": detail,
     }
 
 

@@ -28,8 +28,8 @@ def incident_of(event: Any) -> Json:
     finding about something else is never refused for how it is written.
     """
     finding = finding_in(event)
-    validate("guardduty_event", finding)
     facts = facts_of(require(finding, "detail.type"))
+    validate("guardduty_event", finding)
     detail = finding["detail"]
     _refuse_infinite(detail)
     _require_live(detail, finding.get("drill") is True)

@@ -315,3 +315,15 @@ def test_the_timeline_tells_the_decision(asked: World) -> None:
     assert notes[-1]["detail"]["plan_hash"] == asked.plan_hash
     assert notes[-1]["detail"]["steps"] == [ONE]
     assert notes[-1]["detail"]["source_ip"] == "203.0.113.7"
+
+
+def test_the_second_approver_sees_what_the_first_left_out(world: World) -> None:
+    """It would not be carried out even if ticked, so the page says by whom it was left out."""
+    world.begin(step(2, approval="two"), step(3, approval="two"))
+    world.ask("two")
+    assert "1 more approver must approve" in world.approve(LEAD, ONE)["body"]
+    body = world.get(world.link_of(DEPUTY))["body"]
+    assert body.count(f"Left out by {LEAD}: it will not be carried out") == 1
+    refused = world.approve(DEPUTY, TWO)
+    assert "The approvers selected no step in common." in refused["body"]
+    assert world.tasks.answers[0][2]["cause"] == "The approvers selected no step in common."

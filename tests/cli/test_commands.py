@@ -49,6 +49,20 @@ def test_status_of_one_incident_shows_stage_steps_approvals_and_timeline(aws, ru
         assert text in shown
 
 
+def test_watching_ends_with_the_response_and_tells_if_it_failed(aws, run):
+    """--watch shows the last state and ends with the execution; a response that did not succeed is exit code 6."""
+    records.respond()
+    machine = aws("stepfunctions").list_state_machines()["stateMachines"][0]["stateMachineArn"]
+    execution = aws("stepfunctions").list_executions(stateMachineArn=machine)["executions"][0]["executionArn"]
+    aws("stepfunctions").stop_execution(executionArn=execution)
+    answer = run("status", records.INCIDENT_ID, "--watch")
+    assert answer.code == 6
+    assert "key AKIAIOSFODNN7EXAMPLE" in answer.out
+    assert (
+        json.loads(run("status", records.INCIDENT_ID, "--watch", "--json").out)["executions"][0]["status"] == "ABORTED"
+    )
+
+
 def test_text_of_the_attacker_cannot_style_the_terminal(aws, run):
     """A user name with markup and a text-direction override in it is shown as plain text."""
     records.open_incident(principal={"type": "IAMUser", "user_name": "x\u202e\x1b[31m[bold red]y"})

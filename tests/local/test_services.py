@@ -429,6 +429,17 @@ class TestCredentials:
 
 
 class TestOthers:
+    def test_guardrails(self, aws: Aws) -> None:
+        """A guardrail is made, becomes ready, is listed and read by ARN, and is gone after its deletion."""
+        client = aws.client("bedrock")
+        made = client.create_guardrail(name="g", blockedInputMessaging="no", blockedOutputsMessaging="no")
+        by_arn = {"guardrailIdentifier": made["guardrailArn"]}
+        until(lambda: client.get_guardrail(**by_arn)["status"] == "READY")
+        assert [g["name"] for g in client.list_guardrails()["guardrails"]] == ["g"]
+        client.delete_guardrail(**by_arn)
+        until(lambda: client.list_guardrails()["guardrails"] == [])
+        assert code(lambda: client.get_guardrail(**by_arn)) == "ResourceNotFoundException"
+
     def test_security_hub_updates(self, aws: Aws) -> None:
         """Known findings are updated, unknown ones are listed as unprocessed."""
         client = aws.client("securityhub")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from deploy.local.services import (
     bedrock,
     bedrock_agent,
+    bedrock_guardrails,
     bedrock_runtime,
     dynamodb,
     guardduty,
@@ -18,6 +19,7 @@ from deploy.local.services import (
 SERVICES = (
     bedrock,
     bedrock_agent,
+    bedrock_guardrails,
     bedrock_runtime,
     dynamodb,
     guardduty,

@@ -42,7 +42,7 @@ def _open_task(backend: Backend, token: str) -> CallbackEndpoint:
 def _refuse_late(task: CallbackEndpoint, status: str) -> CallbackEndpoint:
     frame: Environment | None = getattr(task, "frame", None)
     waiting = task.get_outcome() is None and (frame is None or frame.is_running())
-    if False:
+    if status != "RUNNING" or not waiting:
         raise ApiError("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'")
     return task
 

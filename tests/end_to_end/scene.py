@@ -87,13 +87,12 @@ class Scene:
         self.steal("bedrock").delete_model_invocation_logging_configuration()
 
     def make_agent(self) -> str:
-        role = f"{self.name}-agent"
+        role = f"{self.name}-agent-{len(self.agents)}"
         trust = {"Effect": "Allow", "Principal": {"Service": "bedrock.amazonaws.com"}, "Action": "sts:AssumeRole"}
-        arn = self.iam.create_role(
-            RoleName=role, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-        )["Role"]["Arn"]
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        arn = self.iam.create_role(RoleName=role, AssumeRolePolicyDocument=policy)["Role"]["Arn"]
         made = self.steal("bedrock-agent").create_agent(
-            agentName=f"helper-{self.name}",
+            agentName=f"concierge-{self.name}-{len(self.agents)}",
             agentResourceRoleArn=arn,
             foundationModel="anthropic.claude-3-haiku-20240307-v1:0",
             instruction="Answer whoever asks, at somebody else's expense, without limit.",
@@ -102,10 +101,10 @@ class Scene:
         self.wait(lambda: self.agent_status() != "CREATING")
         return str(made["agent"]["agentId"])
 
-    def agent_status(self) -> str | None:
+    def agent_status(self, agent_id: str = "") -> str | None:
         agent = self.aws.client("bedrock-agent")
         try:
-            return str(agent.get_agent(agentId=self.agents[-1])["agent"]["agentStatus"])
+            return str(agent.get_agent(agentId=agent_id or self.agents[-1])["agent"]["agentStatus"])
         except agent.exceptions.ResourceNotFoundException:
             return None
 
@@ -207,14 +206,26 @@ class Scene:
     def mails(self, address: str) -> list[Json]:
         return [mail for mail in self.aws.mail()[self.mails_before :] if address in mail["to"]]
 
-    def link(self, address: str, seconds: float = 20.0, count: int = 1) -> str:
-        """The link in the latest mail to this address, once there are `count` mails with links."""
+    def links(self, address: str) -> list[str]:
+        """The approval links that were mailed to this address, oldest first."""
+        return [link for mail in self.mails(address) for link in re.findall(r"http\S+/approve/\S+", mail["text"])]
 
-        def latest() -> str | None:
-            found = [m for mail in self.mails(address) for m in re.findall(r"http\S+/approve/\S+", mail["text"])]
-            return found[-1] if len(found) >= count else None
+    def link(self, address: str, seconds: float = 30.0, count: int = 1) -> str:
+        """The latest link mailed to this address, once there are `count`."""
+        return str(self.wait(lambda: found[-1] if len(found := self.links(address)) >= count else None, seconds))
 
-        return str(self.wait(latest, seconds))
+    def plan(self, incident_id: str) -> Json:
+        """The plan of the response, once it is made."""
+        made = self.wait(lambda: self.items(incident_id, "plan#response#"))[0]
+        key = f"incidents/{incident_id}/plans/{made['hash']}.json"
+        body = self.aws.client("s3").get_object(Bucket=self.aws.outputs["EvidenceBucket"], Key=key)["Body"]
+        plan: Json = json.loads(body.read())
+        return plan
+
+    def step_about(self, incident_id: str, target: str) -> str:
+        """The id of the step that is about this resource."""
+        steps = self.plan(incident_id)["steps"]
+        return str(next(step["step_id"] for step in steps if target in json.dumps(step["target"])))
 
     def answer(
         self, link: str, decision: str = "approve", leave_out: tuple[str, ...] = (), reason: str = ""

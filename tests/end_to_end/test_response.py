@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.end_to_end.scene import APPROVERS, Scene, get
+from tests.end_to_end.scene import APPROVERS, SECOND, Scene, get
 
 
 def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> None:
-    """The key is cut and the logging restored unattended; the rogue agent goes after two approvals; undo gives the key back."""
+    """The key is cut and the logging restored unattended; the agent goes after two approvals; undo gives the key back."""
     before = scene.keep_logs()
     scene.delete_logging()
     scene.make_agent()
@@ -19,7 +19,7 @@ def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> No
     links = [scene.link(address) for address in APPROVERS]
     assert scene.key_status() == "Inactive"
     assert scene.logging() == before
-    with pytest.raises(ClientError, match="InvalidClientTokenId|UnrecognizedClient|InvalidAccessKey"):
+    with pytest.raises(ClientError, match=r"InvalidClientTokenId|UnrecognizedClient"):
         scene.steal("bedrock").list_foundation_models()
     assert scene.agent_status() is not None
 
@@ -54,7 +54,7 @@ def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> No
 
 
 def test_looking_at_a_link_decides_nothing_and_a_decision_counts_once(scene: Scene) -> None:
-    """Ten visits of a mail scanner change nothing; the second click and the other approver are told that it is decided."""
+    """Ten visits of a mail scanner change nothing; a second click and the other approver are told that it is decided."""
     scene.keep_logs()
     scene.delete_logging()
     scene.aws.fire(scene.finding("DefenseEvasion:IAMUser/BedrockLoggingDisabled"))
@@ -70,25 +70,29 @@ def test_looking_at_a_link_decides_nothing_and_a_decision_counts_once(scene: Sce
     assert get(other)[0] == 409
 
 
-def test_what_an_approver_leaves_out_is_not_done(scene: Scene) -> None:
-    """Started by hand everything is asked; with the key's step left out the key stays active, and was never intended."""
-    before = scene.keep_logs()
-    scene.delete_logging()
-    incident_id = scene.start("carol@example.com")
-    assert scene.answer(scene.link(APPROVERS[0]), leave_out=("deactivate_access_key",))[0] == 200
+def test_only_what_both_approvers_selected_is_done(scene: Scene) -> None:
+    """Of two rogue agents one approver leaves out the second: the first goes, the second was never even intended."""
+    first, second = scene.make_agent(), scene.make_agent()
+    scene.aws.fire(scene.finding())
+    incident_id = scene.incident_id()
+    spared = scene.step_about(incident_id, second)
+    assert scene.answer(scene.link(APPROVERS[0]), leave_out=(spared,))[0] == 200
+    assert scene.answer(scene.link(APPROVERS[1]))[0] == 200
     assert scene.ended(incident_id) == "SUCCEEDED"
-    assert scene.key_status() == "Active"
-    assert scene.logging() == before
-    assert "iam.deactivate_access_key" not in scene.steps(incident_id)
+    assert scene.agent_status(first) is None
+    assert scene.agent_status(second) is not None
+    assert spared not in {step["step_id"] for step in scene.items(incident_id, "step#")}
 
 
 def test_who_starts_a_response_by_hand_is_not_asked_to_approve_it(scene: Scene) -> None:
-    """The requester gets no link, although on the first list; the other approver does."""
+    """The requester gets no link, although on the first list; the other approver and the second list do."""
+    scene.make_agent()
     incident_id = scene.start(APPROVERS[0].upper())
-    link = scene.link(APPROVERS[1])
-    assert scene.mails(APPROVERS[0]) == []
-    assert scene.answer(link, "refuse", reason="A drill.")[0] == 200
+    links = [scene.link(address) for address in (APPROVERS[1], SECOND)]
+    assert scene.links(APPROVERS[0]) == []
+    assert [scene.answer(link)[0] for link in links] == [200, 200]
     assert scene.ended(incident_id) == "SUCCEEDED"
+    assert scene.agent_status() is None
 
 
 def test_a_refusal_ends_with_a_report_and_nothing_more_is_done(scene: Scene) -> None:

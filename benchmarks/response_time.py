@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import statistics
 import time
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +24,7 @@ def measure() -> list[Json]:
         aws.deploy(
             {"MailFrom": "responder@example.com", "FirstApprovers": ",".join(APPROVERS), "SecondApprovers": SECOND}
         )
+        _warm_the_stand_in(aws)
         runs = [_respond(aws) for _ in range(1 + WARM_RUNS)]
     cold, warm = runs[0], runs[1:]
     first = statistics.median(run["first"] for run in warm)
@@ -33,6 +37,35 @@ def measure() -> list[Json]:
     ]
 
 
+def _warm_the_stand_in(aws: EmbeddedAws) -> None:
+    """AWS's own services are never cold. The product's functions stay so: only a machine and function of no use run."""
+    services = ["states.amazonaws.com", "lambda.amazonaws.com"]
+    trust = {"Effect": "Allow", "Principal": {"Service": services}, "Action": "sts:AssumeRole"}
+    role = aws.client("iam").create_role(RoleName="idle", AssumeRolePolicyDocument=_policy(trust))["Role"]["Arn"]
+    invoke = {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "*"}
+    aws.client("iam").put_role_policy(RoleName="idle", PolicyName="idle", PolicyDocument=_policy(invoke))
+    function = aws.client("lambda").create_function(
+        FunctionName="idle", Runtime="python3.13", Role=role, Handler="idle.handler", Code={"ZipFile": _idle_code()}
+    )["FunctionArn"]
+    task = {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": function}}
+    definition = json.dumps({"StartAt": "Idle", "States": {"Idle": {**task, "End": True}}})
+    states = aws.client("stepfunctions")
+    machine = states.create_state_machine(name="idle", definition=definition, roleArn=role)["stateMachineArn"]
+    execution = states.start_execution(stateMachineArn=machine)["executionArn"]
+    Scene.wait(lambda: states.describe_execution(executionArn=execution)["status"] == "SUCCEEDED")
+
+
+def _policy(statement: Json) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _idle_code() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        package.writestr("idle.py", "def handler(event, context):\n    return None\n")
+    return content.getvalue()
+
+
 def _figure(name: str, value: float, unit: str, aim: float | None) -> Json:
     met = None if aim is None else value <= aim
     return {"name": name, "value": round(value, 3), "unit": unit, "aim": f"<= {aim}" if aim else None, "met": met}
@@ -43,6 +76,8 @@ def _respond(aws: EmbeddedAws) -> Json:
     scene = Scene(aws)
     scene.keep_logs()
     scene.delete_logging()
+    # CloudTrail answers two look-ups a second: the last response's are none of this one's.
+    time.sleep(1.1)
     began = datetime.now(UTC)
     start = time.perf_counter()
     aws.fire(scene.finding())

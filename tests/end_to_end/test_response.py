@@ -9,7 +9,7 @@ from tests.end_to_end.scene import APPROVERS, SECOND, Scene, get
 
 
 def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> None:
-    """The key is cut and the logging restored unattended; the agent goes after two approvals; undo gives the key back."""
+    """The key is cut and logging restored unattended; the agent goes after two approvals; undo gives the key back."""
     before = scene.keep_logs()
     scene.delete_logging()
     scene.make_agent()
@@ -54,7 +54,7 @@ def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> No
 
 
 def test_looking_at_a_link_decides_nothing_and_a_decision_counts_once(scene: Scene) -> None:
-    """Ten visits of a mail scanner change nothing; a second click and the other approver are told that it is decided."""
+    """Ten visits of a mail scanner change nothing; a second click and the other approver hear that it is decided."""
     scene.keep_logs()
     scene.delete_logging()
     scene.aws.fire(scene.finding("DefenseEvasion:IAMUser/BedrockLoggingDisabled"))

@@ -44,7 +44,7 @@ def planted(subject: Subject) -> Plant:
     return plant
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def deployed() -> Iterator[SimpleNamespace]:
     """Both templates deployed: `client(service)` and `outputs`."""
     with mock_aws():

@@ -1,30 +1,11 @@
 """The report's page can be read on a wide screen and on a phone: seen in a real browser."""
 
-import shutil
-
 import pytest
 
 from lambdas.reporting.report import handler
 from tests.reporting import conftest as story
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield started
-        started.close()
 
 
 def html_of(house, tmp_path):

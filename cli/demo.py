@@ -188,8 +188,7 @@ class Demo(Narrator):
 
     def execution(self, kind: str) -> str:
         """The status of the response's execution, or of the newest undo's."""
-        hashes = [plan["hash"] for plan in self.deployment.ledger().plans(self.incident_id, "undo")]
-        found = executions(self.deployment, self.incident_id, hashes)
+        found = executions(self.deployment, self.incident_id)
         return next((str(e["status"]) for e in reversed(found) if e["kind"] == kind), RUNNING)
 
     def deletion_names(self, approvers: tuple[str, ...]) -> bool:

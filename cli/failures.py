@@ -23,7 +23,7 @@ MEANINGS = {
     REFUSED: "refused, or not ours",
     NOT_FOUND: "no such incident, step, file or deployment",
     AWS_FAILED: "an AWS call failed or was denied",
-    RESPONSE_FAILED: "the response failed, or did not answer in time",
+    RESPONSE_FAILED: "the response failed, did not answer in time, or evidence is not intact",
     INTERRUPTED: "ended with Ctrl-C",
 }
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import options
+from cli import baseline_app, evidence_app, options
 from cli.failures import MEANINGS, guarded
 
 EPILOG = "Exit codes:\n\n" + "\n\n".join(f"{code:3} {meaning}" for code, meaning in MEANINGS.items())
@@ -27,6 +27,8 @@ local_app = typer.Typer(
     invoke_without_command=True,
 )
 app.add_typer(local_app, name="local")
+app.add_typer(evidence_app.app, name="evidence")
+app.add_typer(baseline_app.app, name="baseline")
 
 
 def main() -> None:
@@ -105,7 +107,9 @@ def start(
     local: options.Local = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Start a response by hand, on your own word. Every change then waits for approval.
+    """Start a response by hand, on your own word.
+
+    What may run at once is what [bold]responder policy --type manual[/] calls automatic; all else waits for approval.
 
     Example: [bold]responder start bedrock --account 111122223333 --region us-east-1
     --principal AKIAIOSFODNN7EXAMPLE --reason "Key found in a public repository"[/]
@@ -176,6 +180,53 @@ def undo(
 
 
 @app.command()
+def resume(
+    incident: options.Incident,
+    person: options.Person = None,
+    stack: options.Stack = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Finish a response or an undo that broke off: what is done is not done again, what was decided is not asked again.
+
+    Example: [bold]responder resume IR-20260102-0a1b2c3d4e[/]
+    """
+    from cli import resume
+
+    resume.run(incident, person, stack, local, as_json)
+
+
+@app.command()
+def pause(
+    reason: Annotated[str, typer.Argument(metavar="REASON", help="Why, in one sentence.")],
+    person: options.Person = None,
+    stack: options.Stack = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Stop every change at once: no step is carried out and none is undone, approved or not, until `unpause`.
+
+    Findings still open incidents, evidence is still preserved, and people are still asked.
+
+    Example: [bold]responder pause "It contains the payment service"[/]
+    """
+    from cli import pause
+
+    pause.on(reason, person, stack, local, as_json)
+
+
+@app.command()
+def unpause(stack: options.Stack = None, local: options.Local = False, as_json: options.AsJson = False) -> None:
+    """Let changes through again. What was refused meanwhile waits for `resume`.
+
+    Example: [bold]responder unpause[/]
+    """
+    from cli import pause
+
+    pause.off(stack, local, as_json)
+
+
+@app.command()
 def report(
     incident: options.Incident,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")] = Path(),
@@ -195,6 +246,26 @@ def report(
     from cli import report
 
     report.run(report.Wanted(incident, number, output, show), stack, local, as_json)
+
+
+@app.command()
+def policy(
+    finding_type: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="Only this finding type, or those that fit a pattern.")
+    ] = None,
+    action: Annotated[
+        str | None, typer.Option("--action", metavar="ID", help="Only this catalogue id, or those that fit a pattern.")
+    ] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show what runs unattended, what is approved first, and which rule of deploy/policy.yaml decides it.
+
+    Examples: [bold]responder policy[/], [bold]responder policy --type manual[/],
+    [bold]responder policy --action 'iam.*'[/]
+    """
+    from cli import policy
+
+    policy.run(finding_type, action, as_json)
 
 
 @app.command()

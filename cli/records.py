@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from cli import pause
 from cli.deployment import Deployment
 from cli.failures import NOT_FOUND, CommandFailed
+from lambdas.core import executions as names
 from lambdas.core.errors import TargetNotFound
 from lambdas.reporting.records import Records, merged
 
@@ -55,7 +57,8 @@ def view(deployment: Deployment, found: Records, incident_id: str) -> Json:
     plans = [*found.ledger.plans(incident_id, "response"), *found.ledger.plans(incident_id, "undo")]
     return {
         **summary(item),
-        "executions": executions(deployment, incident_id, [p["hash"] for p in plans if p["kind"] == "undo"]),
+        "pause": pause.state(deployment),
+        "executions": executions(deployment, incident_id),
         "plans": [
             {
                 "kind": p["kind"],
@@ -87,16 +90,19 @@ def plan_steps(found: Records, incident_id: str, plan_hash: str, recorded: list[
     return [{name: step.get(name) for name in names} for step in merged(plan, recorded)]
 
 
-def executions(deployment: Deployment, incident_id: str, undo_hashes: list[str]) -> list[Json]:
-    """The response's execution and those of its undos, oldest first: {kind, name, status, stage, started_at}."""
-    names = [("response", incident_id), *(("undo", f"{incident_id}-undo-{h[:12]}") for h in undo_hashes)]
+def executions(deployment: Deployment, incident_id: str) -> list[Json]:
+    """The executions of a response, its undos and all that were resumed, oldest first.
+
+    {kind, name, arn, status, stage, started_at} each.
+    """
     client = deployment.client("stepfunctions")
-    found = (_execution(client, deployment.output(MACHINES[kind]), kind, name) for kind, name in names)
-    return [execution for execution in found if execution]
+    known = names.names(deployment.ledger(), incident_id)
+    found = (_execution(client, deployment.output(MACHINES[kind]), kind, name) for kind, _, name in known)
+    return sorted((execution for execution in found if execution), key=lambda execution: execution["started_at"])
 
 
 def _execution(client: Any, machine: str, kind: str, name: str) -> Json | None:
-    arn = f"{machine.replace(':stateMachine:', ':execution:')}:{name}"
+    arn = names.arn(machine, name)
     try:
         described = client.describe_execution(executionArn=arn)
     except client.exceptions.ExecutionDoesNotExist:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from cli import pause
 from cli.approvals import gates_table
 from cli.deployment import Deployment, find
 from cli.failures import RESPONSE_FAILED, CommandFailed
@@ -37,7 +38,10 @@ def show_list(deployment: Deployment, everything: bool, as_json: bool) -> None:
     incidents = sorted(lines, key=lambda line: line["opened_at"], reverse=True)
     if as_json:
         print_json(incidents)
-    elif incidents:
+        return
+    if switch := pause.words(pause.state(deployment)):
+        console().print(f"[red bold]{switch}[/]")
+    if incidents:
         columns = ("Incident", "Status", "Opened (UTC)", "What, where and who")
         console().print(table("Incidents", columns, map(_line, incidents)))
     else:
@@ -108,6 +112,8 @@ def screen(seen: Json) -> Group:
 
 
 def _parts(seen: Json) -> Iterator[RenderableType]:
+    if switch := pause.words(seen["pause"]):
+        yield Text.from_markup(f"[red bold]{switch}[/]")
     yield Text.from_markup(_header(seen))
     for execution in seen["executions"]:
         yield Text.from_markup(_execution(execution))

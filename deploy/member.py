@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from deploy.rendering import permissions
+from lambdas.planning.protected import own_names
 
 Json = dict[str, Any]
 
@@ -23,6 +24,22 @@ PURPOSES = {
     "undo": "Changes back",
     "notify": "Opens support cases and updates findings",
 }
+
+GUARDED = ("contain", "eradicate")
+"""Powers that cut off or remove. An undo gives back, and must be able to."""
+
+_IAM = "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/"
+GUARD: Json = {
+    "Sid": "NeverThese",
+    "Effect": "Deny",
+    "Action": "iam:*",
+    "Resource": [
+        f"{_IAM}aws-service-role/*",
+        f"{_IAM}aws-reserved/*",
+        *(f"{_IAM}${{Prefix}}-{name}" for name in own_names()),
+    ],
+}
+"""AWS's own roles and the responder's, whatever an action declares. By exact name, as `lambdas.planning.protected`."""
 
 _HEAD = """\
 # Rendered by `make render` from the declarations in lambdas/actions: edit those, or deploy/member.py for the roles.
@@ -99,7 +116,8 @@ def _role(power: str, statements: list[Json]) -> str:
 def _policies(power: str, statements: list[Json]) -> str:
     if not statements:
         return ""
-    document = {"Version": "2012-10-17", "Statement": [_spelled(statement) for statement in statements]}
+    guards = [GUARD] if power in GUARDED else []
+    document = {"Version": "2012-10-17", "Statement": [_spelled(statement) for statement in (*statements, *guards)]}
     text = yaml.dump([{"PolicyName": power, "PolicyDocument": document}], Dumper=_Dumper, sort_keys=False, width=120)
     if len(json.dumps(document, separators=(",", ":"))) > POLICY_CHARACTERS:
         raise ValueError(

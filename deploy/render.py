@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 from deploy import member
-from deploy.rendering import catalogue, pages, permissions, schemas, validators
+from deploy.rendering import catalogue, pages, permissions, policy, schemas, validators
+from deploy.rendering.policy import PolicyRefused
 from state_machines import render as state_machines
 
 ROOT = Path(__file__).parents[1]
@@ -19,13 +20,14 @@ SOURCES = {
     "schemas/actions": "the declaration in lambdas/actions",
     "docs/actions": "the declaration or the docstring in lambdas/actions",
     "lambdas/core/validators": "the schema in schemas, or the declaration in lambdas/actions",
+    "lambdas/planning/policy.json": "deploy/policy.yaml",
 }
-"""Folders in which every file is rendered, and what to edit instead."""
+"""Folders in which every file is rendered, or such a file, and what to edit instead."""
 
 
 def rendered() -> dict[Path, str]:
     """The content of every rendered file of this module's folders, by path from the root."""
-    rooms = (permissions, catalogue, schemas, pages, validators, member)
+    rooms = (permissions, catalogue, schemas, pages, validators, member, policy)
     return {path: content for room in rooms for path, content in sorted(room.files().items())}
 
 
@@ -42,13 +44,14 @@ def stale() -> list[str]:
     ]
 
 
-def write() -> None:
-    """Write what is not what it should be; files that are fresh keep their time stamps."""
+def write() -> list[str]:
+    """Write what is not what it should be; files that are fresh keep their time stamps. Returns no problems."""
     machines = {path.relative_to(ROOT): content for path, content in state_machines.render().items()}
     for path, content in {**rendered(), **machines}.items():
         if _now(path) != content:
             (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / path).write_text(content)
+    return []
 
 
 def _now(path: Path) -> str | None:
@@ -56,17 +59,17 @@ def _now(path: Path) -> str | None:
 
 
 def _source(path: Path) -> str:
-    return SOURCES.get(str(path.parent), "the declarations in lambdas/actions")
+    return SOURCES.get(str(path)) or SOURCES.get(str(path.parent), "the declarations in lambdas/actions")
 
 
 def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--check"]):
         print("usage: python -m deploy.render [--check]", file=sys.stderr)
         return 2
-    if not arguments:
-        write()
-        return 0
-    lines = stale()
+    try:
+        lines = stale() if arguments else write()
+    except PolicyRefused as error:
+        lines = [str(error)]
     print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
     return 1 if lines else 0
 

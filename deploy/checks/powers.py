@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from deploy import member as members
 from deploy.checks.subject import Json, Subject
 
 NO_RESOURCE_LEVEL = ("xray:", "logs:", "states:SendTask")
@@ -24,6 +25,21 @@ def problems(subject: Subject) -> Iterator[str]:
     for name, statement in _allowed(subject.member):
         yield from _broad(name, statement)
     yield from _trusts(subject.member)
+    yield from _guards(subject.member)
+
+
+def _guards(member: Json) -> Iterator[str]:
+    """What cuts off or removes can do neither to the responder's own roles nor to AWS's."""
+    for power in members.GUARDED:
+        policies = member["Resources"][f"{power.capitalize()}Role"]["Properties"].get("Policies", [])
+        statements = [s for policy in policies for s in policy["PolicyDocument"]["Statement"]]
+        if statements and not any(_is_guard(statement) for statement in statements):
+            yield f"{power.capitalize()}Role: may touch the responder's own roles, or AWS's"
+
+
+def _is_guard(statement: Json) -> bool:
+    resources = [r.get("Fn::Sub") if isinstance(r, dict) else r for r in _list(statement["Resource"])]
+    return (statement["Effect"], statement["Action"], resources) == ("Deny", "iam:*", members.GUARD["Resource"])
 
 
 def _trusts(member: Json) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """EventBridge: events reach the targets of the rules that match them.
 
-Gaps in moto: Lambda functions and state machines are no targets; disabled rules deliver; what fails is not sent to
-the dead-letter queue; anyone may put events with a source that only AWS services have; rules on a schedule never
-fire.
+Gaps in moto: patterns do not look into lists of objects. Lambda functions and state machines are no targets; disabled
+rules deliver; what fails is not sent to the dead-letter queue; anyone may put events with a source that only AWS
+services have; rules on a schedule never fire.
 
 Not supported, and said so in the log: cron() schedules and targets other than lambda, states, sqs, sns (and moto's
 own log groups, archives and buses).
@@ -107,7 +107,24 @@ def matches(rule: Rule, event: dict[str, Any]) -> bool:
         return False
     if only_reads(event) and rule.state != ALL_MANAGEMENT_EVENTS:
         return False
-    return rule.event_pattern.matches_event(event)
+    return rule.event_pattern.matches_event(columns(event))
+
+
+def columns(value: Any) -> Any:
+    """A list of objects as one object of lists, which is how EventBridge looks into arrays. moto does not look in.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
+    """
+    if isinstance(value, dict):
+        return {name: columns(inner) for name, inner in value.items()}
+    if isinstance(value, list) and value and all(isinstance(inner, dict) for inner in value):
+        names = {name for inner in value for name in inner}
+        return {name: columns(_gathered([inner[name] for inner in value if name in inner])) for name in sorted(names)}
+    return value
+
+
+def _gathered(values: list[Any]) -> list[Any]:
+    return [part for value in values for part in (value if isinstance(value, list) else [value])]
 
 
 def only_reads(event: dict[str, Any]) -> bool:

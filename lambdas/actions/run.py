@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from lambdas.actions.limits import require_allowed
 from lambdas.actions.steps import Approved, approved, conclude, require_power
 from lambdas.core.errors import NotAchieved, PowerRefused, ResponderError, StateDrifted, Unsettled
 from lambdas.core.ledger import DONE, Ledger
@@ -31,6 +32,7 @@ def handler(event: Json, context: Any) -> Json:
     if not ledger.intend(step.incident_id, step.step, step.plan_hash, list(step.approvers) or ["automatic"], "perform"):
         return _answer_again(ledger, step)
     try:
+        require_allowed(step, ledger)
         status, after = carry_out(step)
     except Unsettled:
         # Not an outcome: the intent stands, and the state machine calls again.

@@ -13,6 +13,7 @@ from lambdas.core import documents, session
 from lambdas.core.action import Action, Call, Power, load
 from lambdas.core.errors import PlanChanged, PowerRefused
 from lambdas.core.ledger import Ledger, now
+from lambdas.core.pause import require_running
 from lambdas.core.schema import validate
 
 Json = dict[str, Any]
@@ -44,7 +45,11 @@ class Approved:
         return "+".join(self.approvers) or AUTOMATIC
 
     def session(self, power: Power, calls: Sequence[Call]) -> session.Session:
-        """Credentials of `power` for what the action declares for `calls`, on this step's target and nothing else."""
+        """Credentials of `power` for what the action declares for `calls`, on this step's target and nothing else.
+
+        No change can be made without them, so the kill switch is read here. Raises PowerRefused while it is on.
+        """
+        require_running()
         places = {"partition": "aws", "account": self.plan["account"], "region": self.plan["region"]}
         gate = f"{self.incident_id}.{self.plan_hash[:16]}.{self.step['approval']}"
         return session.assume(

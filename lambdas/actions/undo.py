@@ -40,12 +40,18 @@ def handler(event: Json, context: Any) -> Json:
 
 
 def take_back(step: Approved) -> Json:
-    """Undo the step and read it back. Returns the state after, which is the state before the step."""
+    """Undo the step and read it back. Returns the state after, which is the state before the step.
+
+    Raises Unsettled while AWS is still at it, and is then called again.
+    """
     undo = getattr(step.module, "undo", None)
     if undo is None:
         raise NoWayBack(f"{step.step['title']} cannot be undone. {step.action.way_back}")
     session = step.session("undo", ("read", "undo", "settled"))
     undo(session, step.step["target"], step.step["before"])
+    settled = getattr(step.module, "settled", None)
+    if settled and not settled(session, step.step["target"]):
+        raise Unsettled(f"{step.step['title']} is accepted and still under way.")
     return _read_back(step, session)
 
 

@@ -25,7 +25,7 @@ def answer(gate: Gate) -> bool:
     """
     while gate.undelivered:
         word = "delivered" if _send(gate) else "late"
-        sets = {("answer",): word, ("answered_at",): now()}
+        sets = {("answer",): word, ("answered_at",): now(), ("unsettled",): table.GONE}
         # A retried task may have stored a fresh token meanwhile, which is then still unanswered.
         table.change(f"gate#{gate.gate_id}", sets, [("{0} = {1}", ("task_token",), gate.task_token)])
         gate = must_read(gate.gate_id)
@@ -39,9 +39,8 @@ def _send(gate: Gate) -> bool:
         if gate.state == "approved":
             client.send_task_success(taskToken=gate.task_token, output=json.dumps(approved_output(gate)))
         else:
-            client.send_task_failure(
-                taskToken=gate.task_token, error="ApprovalRefused", cause=gate.reason[:CAUSE_CHARS]
-            )
+            error = "ApprovalRefused" if gate.state == "refused" else "ApprovalExpired"
+            client.send_task_failure(taskToken=gate.task_token, error=error, cause=gate.reason[:CAUSE_CHARS])
     except (client.exceptions.TaskTimedOut, client.exceptions.TaskDoesNotExist, client.exceptions.InvalidToken):
         return False
     return True

@@ -3,7 +3,8 @@
 pk `gate#<incident_id>.<plan_hash[:16]>.<one|two>`
 incident (JSON), incident_id, plan_hash, gate, required, state, task_token, deadline (epoch seconds), round,
 barred [who asked for it and cannot approve it], asked [email], links {email: {link_id, mailed_at}},
-votes {email: {decision, steps, reason, at, source_ip}}, reason, decided_at, answer (delivered | late), answered_at
+votes {email: {decision, steps, reason, at, source_ip}}, reason, decided_at, answer (delivered | late), answered_at,
+unsettled (`gate`, which puts it into the index of that name: open, or decided and not passed on)
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Gate:
     @property
     def undelivered(self) -> bool:
         """Decided, and the state machine has not been told."""
-        return self.state in ("approved", "refused") and not self.answer
+        return self.state != "open" and not self.answer
 
     def proposed(self, plan: Json) -> list[Json]:
         """The steps of the plan that this gate is about."""
@@ -106,6 +107,7 @@ def open_gate(
         "barred": excluded(incident, plan),
         "asked": [],
         "links": {},
+        "unsettled": "gate",
     }
     if not table.put_new(f"gate#{gate_id}", facts):
         _take_up(gate_id, round_name, task_token, int(time.time()) + seconds)
@@ -114,9 +116,8 @@ def open_gate(
 
 def _take_up(gate_id: str, round_name: str, task_token: str, deadline: int) -> None:
     # A new token has a task behind it that waits: what the old one was told does not count for it.
-    table.change(
-        f"gate#{gate_id}", {("task_token",): task_token, ("answer",): ""}, [("{0} <> {1}", ("task_token",), task_token)]
-    )
+    waits: table.Sets = {("task_token",): task_token, ("answer",): "", ("unsettled",): "gate"}
+    table.change(f"gate#{gate_id}", waits, [("{0} <> {1}", ("task_token",), task_token)])
     another_round = [("{0} <> {1}", ("round",), round_name), ("{0} = {1}", ("state",), "open")]
     table.change(f"gate#{gate_id}", {("round",): round_name, ("deadline",): deadline}, another_round)
 
@@ -185,7 +186,14 @@ def close_expired(gate_id: str) -> Gate | None:
 
     An approval that never reached the state machine ends here too: it must not lie about as power for later.
     """
-    sets = {("state",): "expired", ("reason",): "Nobody decided in time.", ("decided_at",): iso_now()}
+    sets = {
+        ("state",): "expired",
+        ("reason",): "Nobody decided in time.",
+        ("decided_at",): iso_now(),
+        # Nobody waits for it any more. A response that is resumed brings a new token, and is told.
+        ("answer",): "late",
+        ("unsettled",): table.GONE,
+    }
     late = {**sets, ("reason",): "The approval came when the response was no longer waiting."}
     if not table.change(f"gate#{gate_id}", sets, [("{0} = {1}", ("state",), "open")]):
         not_delivered = [

@@ -14,12 +14,28 @@ Path = tuple[str, ...]
 Condition = tuple[Any, ...]
 """A template over `{0}` (a path) and `{1}` (a value), the path, and the value: ("{0} = {1}", ("state",), "open")."""
 Sets = Mapping[Any, Any]
-"""New values by path."""
+"""New values by path; GONE takes away what stands there."""
+GONE = object()
 
 
 def read(pk: str) -> Json | None:
     answer = own_client("dynamodb").get_item(TableName=_name(), Key={"pk": {"S": pk}}, ConsistentRead=True)
     return _plain(answer["Item"]) if "Item" in answer else None
+
+
+def unsettled() -> list[str]:
+    """The ids of the gates that are open, or decided and not passed on. A sparse index holds these and nothing else."""
+    pages = (
+        own_client("dynamodb")
+        .get_paginator("query")
+        .paginate(
+            TableName=_name(),
+            IndexName="unsettled",
+            KeyConditionExpression="unsettled = :gate",
+            ExpressionAttributeValues={":gate": _attribute("gate")},
+        )
+    )
+    return [_plain(item)["pk"].removeprefix("gate#") for page in pages for item in page["Items"]]
 
 
 def put_new(pk: str, facts: Json) -> bool:
@@ -71,12 +87,13 @@ def update(pk: str, sets: Sets, when: Sequence[Condition] = ()) -> Json:
         values[f":v{len(values)}"] = _attribute(given)
         return f":v{len(values) - 1}"
 
-    assignments = [f"{path(parts)} = {value(given)}" for parts, given in sets.items()]
+    assignments = [f"{path(parts)} = {value(given)}" for parts, given in sets.items() if given is not GONE]
+    removed = [path(parts) for parts, given in sets.items() if given is GONE]
     conditions = [template.format(path(parts), *map(value, given)) for template, parts, *given in when]
     return {
         "TableName": _name(),
         "Key": {"pk": {"S": pk}},
-        "UpdateExpression": f"SET {', '.join(assignments)}",
+        "UpdateExpression": f"SET {', '.join(assignments)}" + (f" REMOVE {', '.join(removed)}" if removed else ""),
         "ConditionExpression": " AND ".join(["attribute_exists(pk)", *conditions]),
         "ExpressionAttributeNames": {placeholder: name for name, placeholder in names.items()},
         "ExpressionAttributeValues": values,

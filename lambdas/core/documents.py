@@ -23,10 +23,15 @@ def key_of(incident_id: str, *parts: str) -> str:
 
 def write(key: str, content: bytes, content_type: str = "application/json") -> str:
     """Write once; the SHA-256 of what is stored. A key that exists already is left as it is."""
+    return write_version(key, content, content_type)[0]
+
+
+def write_version(key: str, content: bytes, content_type: str = "application/json") -> tuple[str, str | None]:
+    """The same; (SHA-256, version id). The version is None in a bucket that keeps none."""
     from botocore.exceptions import ClientError
 
     try:
-        own_client("s3").put_object(
+        answer = own_client("s3").put_object(
             Bucket=os.environ["EVIDENCE_BUCKET"],
             Key=key,
             Body=content,
@@ -38,8 +43,9 @@ def write(key: str, content: bytes, content_type: str = "application/json") -> s
     except ClientError as error:
         if error.response["Error"]["Code"] != "PreconditionFailed":
             raise
-        return sha256(read(key))
-    return sha256(content)
+        content, version = read_version(key)
+        return sha256(content), version
+    return sha256(content), answer.get("VersionId")
 
 
 def write_json(key: str, document: Any) -> str:
@@ -48,15 +54,29 @@ def write_json(key: str, document: Any) -> str:
 
 def read(key: str) -> bytes:
     """The bytes under a key. Raises TargetNotFound where there is none."""
+    return read_version(key)[0]
+
+
+def read_version(key: str) -> tuple[bytes, str | None]:
+    """(the bytes under a key, their version id). Raises TargetNotFound where there is none."""
     from botocore.exceptions import ClientError
 
     try:
-        content: bytes = own_client("s3").get_object(Bucket=os.environ["EVIDENCE_BUCKET"], Key=key)["Body"].read()
+        answer = own_client("s3").get_object(Bucket=os.environ["EVIDENCE_BUCKET"], Key=key)
+        content: bytes = answer["Body"].read()
     except ClientError as error:
         if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
             raise TargetNotFound(f"There is no document {key} in the evidence bucket.") from error
         raise
-    return content
+    return content, answer.get("VersionId")
+
+
+def keys(prefix: str) -> list[str]:
+    """The keys that begin so, sorted."""
+    pages = (
+        own_client("s3").get_paginator("list_objects_v2").paginate(Bucket=os.environ["EVIDENCE_BUCKET"], Prefix=prefix)
+    )
+    return sorted(item["Key"] for page in pages for item in page.get("Contents", []))
 
 
 def read_json(key: str) -> Any:

@@ -4,9 +4,12 @@
                     sk `plan#<kind>#<hash>`    a plan that was made
                     sk `step#<step_id>`        one step: its status now, and the history of how it came there
                     sk `event#<time>#<id>`     one line of the timeline
+                    sk `joined#<hash>`         another finding that joined it (lambdas/intake/joining.py)
+    pk `cap#<account>`, sk <hour>              who holds the hour's places for containment that nobody approved
 
-A step is written as `intended` before its change and gets its outcome after: a crash between the two is visible here
-and is resolved by reading what is there. Times are ISO 8601 in UTC, to the millisecond.
+A step is written as `intended` before its change and gets its outcome after: a crash between the two is visible here,
+in the sparse index `unfinished` too, and is resolved by reading what is there. Times are ISO 8601 in UTC, to the
+millisecond.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ Json = dict[str, Any]
 OPEN = "open"
 DONE = ("performed", "nothing_to_do")
 RETRIABLE = ("intended", "failed", "drifted", "refused")
+UNDER_WAY = ("intended", "undo_intended")
 UNDOABLE = ("performed", "undo_intended", "undo_drifted", "undo_failed")
 
 
@@ -107,6 +111,20 @@ class Ledger:
     def steps(self, incident_id: str) -> list[Json]:
         return list(self.items(incident_id, "step#"))
 
+    def unfinished(self, before: str) -> list[tuple[str, str]]:
+        """(incident id, step id) of the steps with an intent from before this time and no outcome, oldest first.
+
+        From a sparse index, which holds only these: it costs what is under way, and not the size of the ledger.
+        """
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self.table,
+            IndexName="unfinished",
+            KeyConditionExpression="unfinished = :step AND updated_at < :before",
+            ExpressionAttributeValues={":step": {"S": "step"}, ":before": {"S": before}},
+        )
+        found = [_plain(item) for page in pages for item in page["Items"]]
+        return [(item["pk"], item["sk"].removeprefix("step#")) for item in found]
+
     def timeline(self, incident_id: str) -> list[Json]:
         """The events, oldest first: {at, what, detail}."""
         return list(self.items(incident_id, "event#"))
@@ -138,6 +156,25 @@ class Ledger:
         )
         return (_plain(item) for page in pages for item in page["Items"])
 
+    def take_place(self, account: str, hour: str, holder: str, most: int) -> bool:
+        """Take one of the hour's `most` places, once for each holder. False where all are taken by others."""
+        try:
+            self._client.update_item(
+                TableName=self.table,
+                Key=_key(f"cap#{account}", hour),
+                UpdateExpression="ADD holders :holders",
+                ConditionExpression="attribute_not_exists(holders) OR contains(holders, :holder)"
+                " OR size(holders) < :most",
+                ExpressionAttributeValues={
+                    ":holders": {"SS": [holder]},
+                    ":holder": {"S": holder},
+                    ":most": {"N": str(most)},
+                },
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
     def put_new(self, pk: str, sk: str, facts: Json) -> bool:
         """Write an item that is not there yet. False where it is, which then stays as it is."""
         try:
@@ -150,17 +187,38 @@ class Ledger:
             return False
         return True
 
+    def put_over(self, pk: str, sk: str, facts: Json, field: str, seen: Json | None) -> bool:
+        """Write over an item whose `field` is still as it was `seen`, or that is not there where none was seen.
+
+        False where somebody else wrote in between: then nothing is changed.
+        """
+        condition: Json = {"ConditionExpression": "attribute_not_exists(pk)"}
+        if seen:
+            condition = {
+                "ConditionExpression": "#field = :seen",
+                "ExpressionAttributeNames": {"#field": field},
+                "ExpressionAttributeValues": {":seen": _attributes({field: seen[field]})[field]},
+            }
+        item = {**_attributes(facts), **_key(pk, sk)}
+        try:
+            self._client.put_item(TableName=self.table, Item=item, **condition)
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
     def _advance(
         self, incident_id: str, step_id: str, status: str, facts: Json, condition: str = "", values: Json | None = None
     ) -> None:
         """Set a step's status and append it to the step's history, in one write."""
         at = now()
-        names, given, sets = _assignments({"status": status, "updated_at": at, **facts})
+        under_way = {"unfinished": "step"} if status in UNDER_WAY else {}
+        names, given, sets = _assignments({"status": status, "updated_at": at, **under_way, **facts})
         entry = _attributes({"entry": [{"at": at, "status": status, **facts}], "none": []})
         self._client.update_item(
             TableName=self.table,
             Key=_key(incident_id, f"step#{step_id}"),
-            UpdateExpression=f"SET {sets}, #history = list_append(if_not_exists(#history, :none), :entry)",
+            UpdateExpression=f"SET {sets}, #history = list_append(if_not_exists(#history, :none), :entry)"
+            + ("" if under_way else " REMOVE unfinished"),
             ExpressionAttributeNames={**names, "#history": "history"},
             ExpressionAttributeValues={**given, **(values or {}), ":none": entry["none"], ":entry": entry["entry"]},
             **({"ConditionExpression": condition} if condition else {}),

@@ -17,52 +17,69 @@ from lambdas.core.action import Permission
 from lambdas.core.session import Session
 
 Json = dict[str, Any]
-Pages = Iterator[tuple[list[Json], bool]]
 
 PERMISSIONS = (Permission("cloudtrail:LookupEvents", reason="has no resource level; the look-up names one principal"),)
-PAUSE_SECONDS = 0.5
+PAUSE_SECONDS = 0.55
+"""Two requests a second, and a little more for what the way to AWS adds and takes."""
 PAGE = 50
+HISTORY = timedelta(days=90)
 GLOBAL_REGION = "us-east-1"
+THROTTLED = ("ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded")
 
 
-def attribute(principal: Json) -> Json | None:
-    """What to look a principal up by: its key, else the user's name. None where neither is known.
+class Pace:
+    """Waits before each look-up but the first, so that one account and Region is asked at most twice a second."""
 
-    CloudTrail's Username of a role session is the session's name, which findings do not have.
-    """
-    if principal["access_key_id"]:
-        return {"AttributeKey": "AccessKeyId", "AttributeValue": principal["access_key_id"]}
-    if principal["type"] == "IAMUser" and principal["user_name"]:
-        return {"AttributeKey": "Username", "AttributeValue": principal["user_name"]}
-    return None
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def wait(self) -> None:
+        time.sleep(max(0.0, self._next - time.monotonic()))
+        self._next = time.monotonic() + PAUSE_SECONDS
+
+
+def attributes(principal: Json) -> list[Json]:
+    """What to look a principal up by, the surest first: its key, its user name. Empty where neither is known."""
+    known = {"AccessKeyId": principal["access_key_id"], "Username": _user_name(principal)}
+    return [{"AttributeKey": name, "AttributeValue": value} for name, value in known.items() if value]
+
+
+def _user_name(principal: Json) -> str | None:
+    """CloudTrail's Username of a role session is the session's name, which stands behind the role's unique id."""
+    if principal["type"] == "AssumedRole":
+        return (principal["principal_id"] or "").partition(":")[2] or None
+    return principal["user_name"] if principal["type"] == "IAMUser" else None
 
 
 def regions(region: str) -> list[str]:
     return list(dict.fromkeys((region, GLOBAL_REGION)))
 
 
-def lookup(session: Session, region: str, sought: Json, hours: int, pages: int) -> Pages:
-    """(records, whether there are more) of each page of the last `hours`, newest first, at most `pages` of them.
-
-    Throttling is retried by the client with backoff; the pause before each further page keeps it rare.
-    """
-    client = session.client("cloudtrail", region)
-    end = datetime.now(UTC)
+def lookup(
+    session: Session,
+    region: str,
+    sought: Json,
+    since: datetime,
+    until: datetime | None = None,
+    pace: Pace | None = None,
+) -> Iterator[tuple[list[Json], bool]]:
+    """(events as LookupEvents answers them, whether there are more) of each page from `until` back to `since`."""
+    client, pace = session.client("cloudtrail", region), pace or Pace()
     asked: Json = {"LookupAttributes": [sought], "MaxResults": PAGE}
-    asked |= {"StartTime": end - timedelta(hours=hours), "EndTime": end}
-    for number in range(pages):
-        time.sleep(PAUSE_SECONDS if number else 0)
+    asked |= {"StartTime": since, "EndTime": until or datetime.now(UTC)}
+    while True:
+        pace.wait()
         answer = client.lookup_events(**asked)
-        yield [_record(event) for event in answer["Events"]], "NextToken" in answer
+        yield answer["Events"], "NextToken" in answer
         if "NextToken" not in answer:
             return
         asked["NextToken"] = answer["NextToken"]
 
 
-def _record(event: Json) -> Json:
-    """The record itself stands as JSON text within the answer. A text that is not JSON is kept as it is."""
+def record(event: Json) -> Json:
+    """The record itself, which stands as JSON text within the answer. A text that is not JSON is kept as it is."""
     try:
-        record = json.loads(event["CloudTrailEvent"])
+        found = json.loads(event["CloudTrailEvent"])
     except (KeyError, ValueError):
         return {"eventID": event.get("EventId"), "unreadable": event.get("CloudTrailEvent")}
-    return record if isinstance(record, dict) else {"unreadable": record}
+    return found if isinstance(found, dict) else {"unreadable": found}

@@ -1,28 +1,37 @@
 """Evidence before anything is touched: what the finding said, who the principal is, what it called, how Bedrock stands.
 
 Every artefact is written once, as incidents/<id>/evidence/<nn>-<name>.json, with the hash of exactly those bytes in the
-manifest; the manifest's own hash stands in the ledger. A rerun keeps what an earlier attempt wrote.
+manifest; the manifest's own hash stands in the ledger. A rerun keeps what an earlier attempt wrote, and goes on with
+the event history where that stopped.
 """
 
 from __future__ import annotations
 
-import os
+import json
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from lambdas.baseline.read import latest
 from lambdas.core import documents
-from lambdas.core.errors import InputRefused, TargetNotFound
-from lambdas.core.fields import canonical, sha256
+from lambdas.core.errors import InputRefused, TargetNotFound, Unsettled
+from lambdas.core.fields import canonical
 from lambdas.core.ledger import Ledger, now
 from lambdas.core.observe import names_of, observe
-from lambdas.core.session import Session, safe_name
-from lambdas.evidence import artefacts
+from lambdas.core.session import Session
+from lambdas.evidence import artefacts, history
+from lambdas.evidence.keeping import Keeper, lock_gaps
 from lambdas.evidence.reading import Reading
 from lambdas.intake.opening import RECEIVED
 
 Json = dict[str, Any]
-Take = Callable[[Reading, Json], None]
+Take = Callable[[Reading, Json, Json], None]
+Kept = tuple[list[Json], list[Json]]
+"""(manifest entries, gaps)"""
 
 PERMISSIONS = artefacts.PERMISSIONS
 PASSES: dict[str, dict[str, Take]] = {
@@ -31,92 +40,132 @@ PASSES: dict[str, dict[str, Take]] = {
         "02-cloudtrail": artefacts.first_events,
         "03-bedrock": artefacts.bedrock,
     },
-    "rest": {"04-cloudtrail_rest": artefacts.all_events, "05-inventory": artefacts.inventory},
+    "rest": {
+        "05-inventory": artefacts.inventory,
+        "06-credential_report": artefacts.credential_report,
+        "07-invocation_log_index": artefacts.invocation_log_index,
+    },
 }
 MANIFESTS = {"first": "manifest.json", "rest": "manifest-rest.json"}
-THREADS = 3
+THREADS = 4
+BUDGET_SECONDS = 200
+"""How long one invocation reads history: well within the function's 300 seconds."""
+PATIENCE_SECONDS = 480
+"""How long all of them do: the state machine calls again for ten minutes."""
 
 
 def handler(event: Json, context: Any) -> Json:
-    """Input {incident, pass?: first | rest}; answer {manifest, sha256, artefacts, gaps}: its key, hash and two counts.
+    """Input {incident, pass?: first | rest}; answer {manifest, sha256, version, artefacts, gaps}: two counts last.
 
-    `first` reads little, because containment waits for it; `rest` reads on, before people are asked.
+    `first` reads little, because containment waits for it; `rest` reads on, before people are asked. Raises Unsettled
+    where there is more to read: called again, it goes on.
     """
     ledger, which = Ledger(), event.get("pass", "first")
     incident = ledger.incident(event["incident"]["incident_id"])
     key = documents.key_of(incident["incident_id"], "evidence", MANIFESTS[which])
-    manifest = _stored(key) or preserve(incident, which)
-    digest = documents.write_json(key, manifest)
-    facts = {"manifest": key, "sha256": digest, "artefacts": len(manifest["artefacts"]), "gaps": len(manifest["gaps"])}
+    manifest = _stored(key) or preserve(incident, which, ledger)
+    digest, version = documents.write_version(key, canonical(manifest))
+    counts = {"artefacts": len(manifest["artefacts"]), "gaps": len(manifest["gaps"])}
+    facts = {"manifest": key, "sha256": digest, "version": version, **counts}
     if ledger.put_new(incident["incident_id"], f"evidence#{which}", {**facts, "at": manifest["made_at"]}):
         ledger.note(incident["incident_id"], "Evidence preserved", **facts)
     return facts
 
 
-def preserve(incident: Json, which: str) -> Json:
-    """Take and write every artefact of one pass. Returns its manifest (schemas/manifest.json)."""
-    entries: list[Json] = []
-    gaps: list[Json] = []
-    if which == "first":
-        entries, gaps = _received(incident)
+def preserve(incident: Json, which: str, ledger: Ledger) -> Json:
+    """Take and write every artefact of one pass. Returns its manifest (schemas/manifest.json). Raises Unsettled."""
+    keeper = Keeper(incident, which)
+    entries, gaps = _received(keeper) if which == "first" else (_joined(keeper), [])
+    baseline, _ = latest(incident["account"], incident["region"], ledger)
+    recorded = baseline["kinds"] if baseline else {}
     try:
-        session = observe(*_where(incident), artefacts.permissions_for(incident), names_of(incident), _step(which))
+        session = _session(keeper, recorded)
     except InputRefused as error:
         gaps += [{"what": name, "why": str(error)} for name in PASSES[which]]
     else:
-        for entry, missing in _taken(incident, session, which):
-            entries.append(entry)
-            gaps += missing
-    return {
-        "incident_id": incident["incident_id"],
-        "account": incident["account"],
-        "region": incident["region"],
-        "pass": which,
-        "made_at": now(),
-        "artefacts": entries,
-        "gaps": gaps,
-    }
+        taken = _all(keeper, session, recorded, ledger)
+        entries, gaps = entries + taken[0], gaps + taken[1]
+    place = {name: incident[name] for name in ("incident_id", "account", "region")}
+    return {**place, "pass": which, "made_at": now(), "artefacts": entries, "gaps": gaps}
 
 
-def _taken(incident: Json, session: Session, which: str) -> list[tuple[Json, list[Json]]]:
+def _session(keeper: Keeper, recorded: Json) -> Session:
+    incident = keeper.incident
+    names = {**names_of(incident), "log_buckets": artefacts.log_buckets(recorded)}
+    place = incident["incident_id"], incident["account"], incident["region"]
+    return observe(*place, artefacts.permissions_for(incident, keeper.which), names, keeper.step)
+
+
+def _all(keeper: Keeper, session: Session, recorded: Json, ledger: Ledger) -> Kept:
+    """Everything at the same time: the longest of them is the event history."""
+    tasks: list[Callable[[], Kept]] = [
+        partial(_taken, keeper, session, recorded, name, take) for name, take in PASSES[keeper.which].items()
+    ]
+    tasks.append(_lock if keeper.which == "first" else partial(_history, keeper, session, ledger))
     with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(lambda item: _keep(incident, session, which, *item), PASSES[which].items()))
+        kept = [future.result() for future in [pool.submit(task) for task in tasks]]
+    entries = sorted((entry for found, _ in kept for entry in found), key=lambda entry: str(entry["name"]))
+    return entries, [gap for _, missing in kept for gap in missing]
 
 
-def _keep(incident: Json, session: Session, which: str, name: str, take: Take) -> tuple[Json, list[Json]]:
-    """Take one artefact and write it; what an earlier attempt wrote under its key stands."""
+def _lock() -> Kept:
+    return [], lock_gaps()
+
+
+def _history(keeper: Keeper, session: Session, ledger: Ledger) -> Kept:
+    """The parts of the event history. Raises Unsettled while there are more and there is time for them."""
+    ledger.put_new(keeper.incident_id, "history", {"begun_at": now()})
+    found = history.preserve(keeper, session, ledger, time.monotonic() + BUDGET_SECONDS)
+    if found.unfinished and _age(ledger.item(keeper.incident_id, "history")["begun_at"]) < PATIENCE_SECONDS:
+        raise Unsettled(f"{len(found.entries)} parts of the event history are kept, and there are more.")
+    if found.unfinished:
+        found.gaps.append({"what": history.CALL, "why": f"not all of it could be read in {PATIENCE_SECONDS} seconds"})
+    return found.entries, found.gaps
+
+
+def _age(at: str) -> float:
+    return (datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()
+
+
+def _taken(keeper: Keeper, session: Session, recorded: Json, name: str, take: Take) -> Kept:
+    """Take one artefact and write it. The second pass, which may be called often, reads no artefact twice."""
+    if keeper.which == "rest" and (earlier := _stored_entry(keeper, name)):
+        return earlier
     reading = Reading(session)
-    take(reading, incident)
-    document: Json = {
-        "name": name,
-        "taken_at": reading.taken_at,
-        "calls": reading.calls,
-        "gaps": reading.gaps,
-        "session": _session_name(incident, which),
-        "content": reading.content,
-    }
-    key = documents.key_of(incident["incident_id"], "evidence", f"{name}.json")
-    content = canonical(document)
-    digest = documents.write(key, content)
-    stored = document if digest == sha256(content) else documents.read_json(key)
-    gaps: list[Json] = stored["gaps"]
-    return _entry(stored, key, digest, len(canonical(stored))), gaps
+    take(reading, keeper.incident, recorded)
+    document, entry = keeper.keep(name, reading)
+    return [entry], document["gaps"]
 
 
-def _received(incident: Json) -> tuple[list[Json], list[Json]]:
-    """What intake wrote before it opened the incident."""
-    key = documents.key_of(incident["incident_id"], "evidence", RECEIVED)
+def _stored_entry(keeper: Keeper, name: str) -> Kept | None:
     try:
-        content = documents.read(key)
+        content, version = documents.read_version(keeper.key(name))
+    except TargetNotFound:
+        return None
+    document = json.loads(content)
+    return [keeper.entry(document, content, version)], document["gaps"]
+
+
+def _received(keeper: Keeper) -> Kept:
+    """What intake wrote before it opened the incident."""
+    name = Path(RECEIVED).stem
+    try:
+        return [_as_received(keeper, name)], []
     except TargetNotFound as error:
-        return [], [{"what": "00-finding", "why": str(error)}]
-    facts = {"name": "00-finding", "taken_at": incident["opened_at"], "calls": [], "session": "intake"}
-    return [_entry(facts, key, sha256(content), len(content))], []
+        return [], [{"what": name, "why": str(error)}]
 
 
-def _entry(document: Json, key: str, digest: str, size: int) -> Json:
-    kept = {name: document[name] for name in ("name", "taken_at", "calls", "session")}
-    return {**kept, "key": key, "sha256": digest, "bytes": size}
+def _joined(keeper: Keeper) -> list[Json]:
+    """What came in about the same incident while it was open, as intake keeps it."""
+    prefix = documents.key_of(keeper.incident_id, "evidence", "00-")
+    names = (Path(key).stem for key in documents.keys(prefix) if not key.endswith(RECEIVED))
+    return [_as_received(keeper, name) for name in names]
+
+
+def _as_received(keeper: Keeper, name: str) -> Json:
+    content, version = documents.read_version(keeper.key(name))
+    facts = {"name": name, "taken_at": keeper.incident["opened_at"], "calls": [], "session": "intake"}
+    return keeper.entry(facts, content, version)
 
 
 def _stored(key: str) -> Json | None:
@@ -125,16 +174,3 @@ def _stored(key: str) -> Json | None:
     except TargetNotFound:
         return None
     return document
-
-
-def _where(incident: Json) -> tuple[str, str, str]:
-    return incident["incident_id"], incident["account"], incident["region"]
-
-
-def _step(which: str) -> str:
-    return f"evidence-{which}"
-
-
-def _session_name(incident: Json, which: str) -> str:
-    """As CloudTrail shows the caller: role and session name."""
-    return f"{os.environ['PREFIX']}-member-observe/{safe_name(incident['incident_id'] + '_' + _step(which))}"

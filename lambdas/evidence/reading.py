@@ -16,7 +16,14 @@ from lambdas.core.session import Session
 Json = dict[str, Any]
 
 MOST_ITEMS = 1000
-ABSENT = ("NoSuchEntity", "ResourceNotFoundException", "NoSuchEntityException")
+ABSENT = (
+    "NoSuchEntity",
+    "NoSuchEntityException",
+    "ResourceNotFoundException",
+    "NoSuchBucket",
+    "NoSuchBucketPolicy",
+    "OwnershipControlsNotFoundError",
+)
 
 
 @dataclass
@@ -34,13 +41,13 @@ class Reading:
         client = self.session.client(service, region)
         return self._tried(service, operation, lambda: getattr(client, operation)(**parameters))
 
-    def items(self, service: str, operation: str, key: str, **parameters: Any) -> list[Any]:
-        """The items of a paged list, at most 1,000: what was left out is a gap."""
+    def items(self, service: str, operation: str, key: str, most: int = MOST_ITEMS, **parameters: Any) -> list[Any]:
+        """The items of a paged list, at most so many: that some were left out is a gap."""
         client = self.session.client(service)
-        pages = client.get_paginator(operation).paginate(PaginationConfig={"MaxItems": MOST_ITEMS}, **parameters)
+        pages = client.get_paginator(operation).paginate(PaginationConfig={"MaxItems": most}, **parameters)
         answer = self._tried(service, operation, pages.build_full_result) or {}
         if answer.get("NextToken"):
-            self.gap(f"{service}:{operation}", f"more than {MOST_ITEMS} items: the rest was left out")
+            self.gap(f"{service}:{operation}", f"more than {most} items: the rest was left out")
         items: list[Any] = answer.get(key, [])
         return items
 
@@ -85,4 +92,6 @@ def plain(answer: Any) -> Any:
         return {name: plain(value) for name, value in answer.items() if name != "ResponseMetadata"}
     if isinstance(answer, list):
         return [plain(value) for value in answer]
+    if isinstance(answer, bytes):
+        return answer.decode("utf-8", "backslashreplace")
     return answer.isoformat() if isinstance(answer, datetime) else answer

@@ -1,39 +1,47 @@
 """Is the finding real, and is it about generative AI? Until both are answered, nothing runs unattended.
 
-An event could be forged by whoever may put events on the bus, a finding in GuardDuty cannot. GetFindings lags behind
-the event, so the state machine retries FindingNotFound for at least a minute.
+A finding of GuardDuty is confirmed by GuardDuty: GetFindings lags behind the event, so the state machine retries
+FindingNotFound for at least a minute. A call is confirmed by CloudTrail and EventBridge, Security Hub's finding by what
+is there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from lambdas.baseline.read import latest
 from lambdas.core.action import Permission
-from lambdas.core.errors import FindingNotFound
+from lambdas.core.errors import FindingNotFound, NotOurs
 from lambdas.core.fields import camel, pick
 from lambdas.core.ledger import Ledger
 from lambdas.core.observe import observe
 from lambdas.core.session import Session
 from lambdas.evidence import cloudtrail
 from lambdas.intake.finding_types import ENRICHED, known
+from lambdas.planning.targets import invocation_logging
 
 Json = dict[str, Any]
 
 PERMISSIONS = (
     Permission("guardduty:GetFindings"),
     *cloudtrail.PERMISSIONS,
+    *invocation_logging.PERMISSIONS,
 )
 HOURS, PAGES = 24, 10
 NOT_RETURNED = "GuardDuty did not return this finding, so it may be forged."
+ANOTHER_CALL = "CloudTrail has another call under this event's id, so the event may be forged."
 ANOTHER = "GuardDuty returned another finding under this id, so the event may be forged."
 NO_CALLS = f"no generative AI call by this principal in {HOURS} h"
 NO_ONE = "the finding names no principal whose calls could be looked up"
 
 
 def handler(event: Json, context: Any) -> Json:
-    """Input {incident, unconfirmed?: true}; answer {confirmed, automatic: number of actions that may run unattended}.
+    """Input {incident, unconfirmed?: true}; answer {confirmed}.
 
     Raises FindingNotFound while GuardDuty does not return the finding; called with `unconfirmed` after the last try.
     """
@@ -41,20 +49,65 @@ def handler(event: Json, context: Any) -> Json:
     incident = ledger.incident(event["incident"]["incident_id"])
     judged = doubted(incident, NOT_RETURNED) if event.get("unconfirmed") else judge(incident)
     ledger.update_incident(judged)
-    ledger.note(incident["incident_id"], _word(judged), automatic=judged["automatic"])
-    return {"confirmed": judged["confirmed"], "automatic": len(judged["automatic"])}
+    ledger.note(incident["incident_id"], _word(judged))
+    return {"confirmed": judged["confirmed"]}
 
 
 def judge(incident: Json) -> Json:
-    """The incident with `confirmed`, `automatic` and `withheld` as GuardDuty and CloudTrail bear them out."""
-    if incident["source"]["kind"] != "guardduty":
+    """The incident with `confirmed` and `withheld` as GuardDuty and CloudTrail bear them out."""
+    confirm = CONFIRMED_BY.get(incident["source"]["kind"])
+    if confirm is None:
         return incident
     where = (incident["incident_id"], incident["account"], incident["region"])
     session = observe(*where, PERMISSIONS, step_id="confirm")
-    if not same_finding(incident, fetched(session, incident)):
-        return doubted(incident, ANOTHER)
+    if doubt := confirm(session, incident):
+        return doubted(incident, doubt)
     why = why_withheld(session, incident)
     return withheld({**incident, "confirmed": True}, why) if why else {**incident, "confirmed": True}
+
+
+def doubt_of_guardduty(session: Session, incident: Json) -> str | None:
+    """Why GuardDuty does not bear the finding out; None where it does. Raises FindingNotFound."""
+    return None if same_finding(incident, fetched(session, incident)) else ANOTHER
+
+
+def doubt_of_cloudtrail(session: Session, incident: Json) -> str | None:
+    """Why CloudTrail does not bear the call out. One that it does not return yet was delivered by AWS all the same.
+
+    LookupEvents lags by up to 15 minutes (CloudTrail User Guide, "Viewing events with CloudTrail event history"), and
+    whoever turned off the logging must not have that long. Only AWS can send what opened the incident: EventBridge
+    refuses a source `aws.*` from PutEvents, and the function takes events from its own rules alone. What runs
+    unattended then cuts nobody off, and logging is restored only where it is seen to differ.
+    """
+    sought = [{"AttributeKey": "EventId", "AttributeValue": incident["source"]["id"]}]
+    answer = session.client("cloudtrail").lookup_events(LookupAttributes=sought)
+    records = [cloudtrail.record(event) for event in answer["Events"]]
+    return None if all(_same_call(incident, record) for record in records) else ANOTHER_CALL
+
+
+def _same_call(incident: Json, record: Json) -> bool:
+    key = incident["principal"]["access_key_id"]
+    named = (incident["source"]["type"], incident["account"])
+    same = named == (f"cloudtrail:{record.get('eventName')}", record.get("recipientAccountId"))
+    return same and (key is None or key == pick(record, "userIdentity.accessKeyId"))
+
+
+def doubt_of_securityhub(session: Session, incident: Json) -> str | None:
+    """Why the account's state does not bear the check out. Whoever may import findings can write one."""
+    baseline, problem = latest(incident["account"], incident["region"])
+    try:
+        invocation_logging.find(session, incident, baseline["kinds"] if baseline else {})
+    except NotOurs as error:
+        return problem or str(error)
+    return None
+
+
+CONFIRMED_BY: dict[str, Callable[[Session, Json], str | None]] = {
+    "guardduty": doubt_of_guardduty,
+    "cloudtrail": doubt_of_cloudtrail,
+    "securityhub": doubt_of_securityhub,
+}
+"""By kind of source. An IR lead's own word is confirmed from the start."""
 
 
 def fetched(session: Session, incident: Json) -> Json:
@@ -84,19 +137,21 @@ def why_withheld(session: Session, incident: Json) -> str | None:
         return str(incident["withheld"])
     if known()[incident["source"]["type"]]["route"] not in ENRICHED:
         return None
-    sought = cloudtrail.attribute(incident["principal"])
-    if sought is None:
+    sought = cloudtrail.attributes(incident["principal"])
+    if not sought:
         return NO_ONE
-    return None if made_ai_calls(session, incident["region"], sought) else NO_CALLS
+    return None if made_ai_calls(session, incident["region"], sought[0]) else NO_CALLS
 
 
 def made_ai_calls(session: Session, region: str, sought: Json) -> bool:
     """Did this principal call Bedrock in the last day, in the finding's Region or in us-east-1?"""
+    until = datetime.now(UTC)
+    since = until - timedelta(hours=HOURS)
     return any(
-        str(pick(record, "eventSource", "")).startswith("bedrock")
+        str(pick(cloudtrail.record(event), "eventSource", "")).startswith("bedrock")
         for place in cloudtrail.regions(region)
-        for page, _ in cloudtrail.lookup(session, place, sought, HOURS, PAGES)
-        for record in page
+        for page, _ in islice(cloudtrail.lookup(session, place, sought, since, until), PAGES)
+        for event in page
     )
 
 
@@ -105,7 +160,7 @@ def doubted(incident: Json, why: str) -> Json:
 
 
 def withheld(incident: Json, why: str) -> Json:
-    return {**incident, "automatic": [], "withheld": why}
+    return {**incident, "withheld": why}
 
 
 def _word(incident: Json) -> str:

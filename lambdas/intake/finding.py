@@ -100,7 +100,6 @@ def _incident(detail: Json, facts: Json, drill: bool) -> Json:
         "requester_arn": None,
         "reason": f"GuardDuty finding {detail['type']}",
         "drill": drill,
-        "automatic": [] if only_people else facts["automatic"],
         "confirmed": False,
         "withheld": ONLY_PEOPLE if only_people else None,
     }
@@ -117,17 +116,17 @@ def _source(detail: Json) -> Json:
         "severity": detail["severity"],
         "title": clean(pick(detail, "title", detail["type"])),
         "description": clean(pick(detail, "description", "")),
-        "first_seen": _moment(service, "eventFirstSeen"),
-        "last_seen": _moment(service, "eventLastSeen"),
+        "first_seen": moment_in(service, "eventFirstSeen"),
+        "last_seen": moment_in(service, "eventLastSeen") or moment_in(detail, "updatedAt"),
         "count": int(service.get("count", 1)),
         "sample": is_sample(detail),
     }
 
 
-def _moment(service: Json, name: str) -> str | None:
+def moment_in(document: Json, name: str) -> str | None:
     """A time as ISO 8601 in UTC; null where it is none. GuardDuty writes it with and without a zone, and means UTC."""
     try:
-        moment = datetime.fromisoformat(service.get(name, ""))
+        moment = datetime.fromisoformat(document.get(name, ""))
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError):
         return None

@@ -3,13 +3,13 @@
 GuardDuty's own Bedrock findings are Medium or Low by default (GuardDuty User Guide, "IAM finding types" and "AI
 Protection finding types"). The facts stand in finding_types.json, one type a line:
 
-    type         as GuardDuty spells it; `manual` is an IR lead's own start
+    type         as GuardDuty spells it; `manual` is an IR lead's own start, `cloudtrail:<eventName>` a watched call,
+                 `securityhub:<check>` another product's finding in Security Hub
     route        bedrock        the finding is about Bedrock
                  by-enrichment  it is about credentials: theirs are generative AI calls, or nothing is automatic
                  by-resource    it is about a bucket or function: the same question, asked of the caller
                  manual         an incident in which only people act
                  notify         expected use: no incident
-    automatic    catalogue ids of the actions that may run unattended for it
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from lambdas.core.fields import clean
 Json = dict[str, Any]
 
 MANUAL = "manual"
+OTHER_SOURCES = ("cloudtrail:", "securityhub:")
+"""Begin the types that are not GuardDuty's: the name of a watched call, or of another product's check, follows."""
 ENRICHED = ("by-enrichment", "by-resource")
 ROUTES = ("bedrock", *ENRICHED, "manual", "notify")
 PRINCIPALS = ("IAMUser", "IAM")
@@ -37,12 +39,12 @@ def known() -> dict[str, Json]:
 
 
 def facts_of(finding_type: str) -> Json:
-    """The facts of a finding type: {type, route, confidence, automatic, note}.
+    """The facts of a finding type: {type, route, confidence, note}.
 
     Raises NotOurs for a type that opens no incident, with the reason in words.
     """
     facts = known().get(finding_type)
-    if facts is None or finding_type == MANUAL:
+    if facts is None or finding_type == MANUAL or finding_type.startswith(OTHER_SOURCES):
         raise NotOurs(_why_unknown(finding_type))
     if facts["route"] == "notify":
         raise NotOurs(f"{finding_type} opens no incident: {facts['note']}.")

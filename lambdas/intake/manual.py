@@ -8,7 +8,8 @@ from typing import Any
 from lambdas.core.fields import clean
 from lambdas.core.ledger import Ledger, now
 from lambdas.core.schema import validate
-from lambdas.intake.finding_types import MANUAL, known
+from lambdas.intake.finding_types import MANUAL
+from lambdas.intake.joining import take_place
 from lambdas.intake.opening import open_incident
 from lambdas.intake.resolve import resolve
 
@@ -24,7 +25,9 @@ def handler(event: Json, context: Any) -> Json:
     incident_id = f"IR-{now()[:10].replace('-', '')}-{uuid.uuid4().hex[:10]}"
     incident = _incident(event, incident_id, resolve(event, incident_id))
     validate("incident", incident)
-    _, execution = open_incident(incident, event, Ledger())
+    ledger = Ledger()
+    _, execution = open_incident(incident, event, ledger)
+    take_place(incident, ledger)
     return {"incident_id": incident_id, "execution_arn": execution}
 
 
@@ -42,7 +45,6 @@ def _incident(event: Json, incident_id: str, principal: Json) -> Json:
         "requester_arn": event.get("requester_arn"),
         "reason": clean(event["reason"], 1000),
         "drill": event.get("drill", False),
-        "automatic": known()[MANUAL]["automatic"],
         "confirmed": True,
         "withheld": None,
     }

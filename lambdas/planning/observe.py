@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from lambdas.baseline import kinds
 from lambdas.core.action import Permission
 
 OBSERVING = (
     "lambdas.intake.resolve",
     "lambdas.intake.confirm",
     "lambdas.evidence.preserve",
-    "lambdas.baseline.kinds.agent",
-    "lambdas.baseline.kinds.invocation_logging",
+    "lambdas.baseline.inventory",
+    "lambdas.baseline.actors",
+    *(f"lambdas.baseline.kinds.{name}" for name in kinds.names()),
 )
 
 

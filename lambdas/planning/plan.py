@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from lambdas.baseline.read import latest
-from lambdas.core import documents
+from lambdas.core import cap, documents
 from lambdas.core.fields import canonical, sha256
 from lambdas.core.ledger import Ledger, now
 from lambdas.core.schema import validate
 from lambdas.planning.outline import outline
-from lambdas.planning.policy import Decision, decide
+from lambdas.planning.policy import AUTOMATIC, NEVER, ONE, Decision, decide
 from lambdas.planning.proposals import Proposal, propose
 
 Json = dict[str, Any]
@@ -50,7 +50,7 @@ def make(incident: Json, ledger: Ledger) -> Json:
     if problem:
         ledger.note(incident["incident_id"], problem)
     proposed = propose(incident, baseline["kinds"] if baseline else {})
-    steps, left_out = sorted_out(incident, proposed)
+    steps, left_out = sorted_out(incident, proposed, ledger)
     return {
         "kind": "response",
         "incident_id": incident["incident_id"],
@@ -63,7 +63,7 @@ def make(incident: Json, ledger: Ledger) -> Json:
     }
 
 
-def sorted_out(incident: Json, proposals: list[Proposal]) -> tuple[list[Json], list[Json]]:
+def sorted_out(incident: Json, proposals: list[Proposal], ledger: Ledger) -> tuple[list[Json], list[Json]]:
     """(the steps, what is not proposed and why)."""
     steps: list[Json] = []
     left_out: list[Json] = []
@@ -75,8 +75,18 @@ def sorted_out(incident: Json, proposals: list[Proposal]) -> tuple[list[Json], l
         if problem:
             left_out.append({"action": proposal.action_id, "why": problem[:1000]})
         else:
-            steps.append(_step(len(steps) + 1, proposal, decision))
+            steps.append(_step(len(steps) + 1, proposal, capped(incident, proposal, decision, ledger)))
     return steps, left_out
+
+
+def capped(incident: Json, proposal: Proposal, decision: Decision, ledger: Ledger) -> Decision:
+    """The same decision, raised to one where the hour has no place left for unattended containment."""
+    if decision.approval != AUTOMATIC or proposal.achieved or not cap.counts(proposal.action):
+        return decision
+    if cap.admitted(ledger, incident, proposal.action_id, proposal.target):
+        return decision
+    cap.tell(ledger, incident["incident_id"], proposal.label)
+    return Decision(ONE, f"{decision.rule} Raised to one: {cap.why()}", decision.by)
 
 
 def step_id(number: int, name: str, target: Json) -> str:
@@ -85,7 +95,9 @@ def step_id(number: int, name: str, target: Json) -> str:
 
 
 def _needless(proposal: Proposal, decision: Decision) -> str | None:
-    if proposal.achieved and decision.approval != "automatic":
+    if decision.approval == NEVER:
+        return f"{proposal.label}: {decision.rule}"
+    if proposal.achieved and decision.approval != AUTOMATIC:
         return f"{proposal.label}: {ALREADY_SO}"
     return None
 

@@ -3,16 +3,20 @@
 Told by what an attacker cannot choose. Only AWS can make roles in the paths of service-linked roles and of IAM Identity
 Center (IAM User Guide, "Create a service-linked role"; Identity Center User Guide, "Referencing permission sets");
 the responder's own roles are named exactly, so that a role whose name merely begins alike is not spared.
+
+The operator's own list holds ARNs, names, or patterns of either with `*`. Case makes no difference, as IAM keeps no two
+users or roles of an account whose names differ by nothing else (IAM User Guide, "IAM identifiers").
 """
 
 from __future__ import annotations
 
 import os
 import re
+from fnmatch import fnmatchcase
 
 from lambdas.core.action import POWERS
 
-ROOMS = ("intake", "ask", "page", "report", "machines", "events")
+ROOMS = ("intake", "resume", "reconcile", "ask", "page", "report", "machines")
 _IDENTITY = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:(?P<kind>user|role)/(?P<path>(?:[^/]+/)*)(?P<name>[^/]+)", re.ASCII)
 
 
@@ -28,14 +32,23 @@ def why_protected(arn: str) -> str | None:
         return "it is a role of IAM Identity Center, which is changed there"
     if kind == "role" and name in own_roles():
         return "it is a role of the responder itself"
-    return "it is a protected principal (break-glass)" if {arn, name} & listed() else None
+    return "it is a protected principal (break-glass)" if is_listed(arn, name) else None
 
 
 def own_roles() -> set[str]:
-    prefix = os.environ["PREFIX"]
-    return {f"{prefix}-{name}" for name in (*POWERS, *ROOMS, *(f"member-{power}" for power in POWERS))}
+    return {f"{os.environ['PREFIX']}-{name}" for name in own_names()}
+
+
+def own_names() -> tuple[str, ...]:
+    """The names of the responder's own roles, there and in the members, behind the prefix."""
+    return (*POWERS, *ROOMS, *(f"member-{power}" for power in POWERS))
+
+
+def is_listed(arn: str, name: str) -> bool:
+    """Does a pattern of the operator's list fit the ARN or the name?"""
+    return any(fnmatchcase(text.lower(), pattern) for text in (arn, name) for pattern in listed())
 
 
 def listed() -> set[str]:
-    """Names or ARNs that the operator protects."""
-    return {text.strip() for text in os.environ.get("PROTECTED_PRINCIPALS", "").split(",")} - {""}
+    """What the operator protects, in lower case."""
+    return {text.strip().lower() for text in os.environ["PROTECTED_PRINCIPALS"].split(",")} - {""}

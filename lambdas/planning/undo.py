@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from lambdas.core import documents
+from lambdas.core import documents, executions
 from lambdas.core.action import load
 from lambdas.core.errors import InputRefused, NoWayBack
 from lambdas.core.fields import clean
@@ -126,7 +126,7 @@ def _start(incident: Json, outlined: Json) -> str:
     client = own_client("stepfunctions")
     answer = client.start_execution(
         stateMachineArn=os.environ["UNDO_MACHINE"],
-        name=f"{incident['incident_id']}-undo-{outlined['hash'][:12]}",
+        name=executions.undo_name(incident["incident_id"], outlined["hash"]),
         input=json.dumps({"incident": {name: incident[name] for name in RESPONSE_FIELDS}, "plan": outlined}),
     )
     return str(answer["executionArn"])

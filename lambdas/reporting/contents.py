@@ -79,7 +79,7 @@ def end(run: Json, steps: list[Json], gates: list[Json]) -> Json:
         return {"outcome": "failed", "stopped": _stopped(run["failure"])}
     broken = [step for step in steps if step["status"] in words.BROKEN]
     if broken:
-        cause = clean("; ".join(f"{step['title']}: {words.status(step['status'])}" for step in broken))
+        cause = clean("; ".join(f"{step['title']}: {words.broken(step)}" for step in broken))
         return {"outcome": "failed", "stopped": {"stage": broken[0]["stage"], "error": "StepsFailed", "cause": cause}}
     if run["not_approved"]:
         return _unapproved(run["not_approved"], gates)

@@ -68,8 +68,12 @@ def _digest(report: Json) -> str:
 def record(ledger: Ledger, report: Json, folder: str, item: Json) -> None:
     """Write the outcome into the ledger and tell people, once for each report."""
     incident_id = report["incident_id"]
-    status = item["status"] if report["kind"] == "undo" else report["outcome"]
-    ledger.set_status(incident_id, status, report_key=f"{folder}/report.html")
+    facts = {"report_key": f"{folder}/report.html"}
+    if report["kind"] == "undo":
+        ledger.set_status(incident_id, item["status"], **facts)
+    else:
+        # What happens after this time is news: intake then opens another incident.
+        ledger.set_status(incident_id, report["outcome"], closed_at=report["made_at"], **facts)
     mark = f"report#{report['number']:04}"
     if not list(ledger.items(incident_id, mark)):
         # Mail first: a crash between the two sends it twice, the other way round never.

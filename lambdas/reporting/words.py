@@ -12,6 +12,8 @@ Json = dict[str, Any]
 BROKEN = ("drifted", "refused", "failed", "intended", "undo_intended", "undo_drifted", "undo_failed")
 """Statuses of a step that was to be carried out and did not end as it should."""
 
+WITH_REASON = ("refused", "undo_failed")
+
 _STATUS = {
     "planned": "not carried out",
     "performed": "done",
@@ -38,6 +40,12 @@ OUTCOME_TITLES = {
 
 def status(name: str) -> str:
     return _STATUS.get(name, name.replace("_", " "))
+
+
+def broken(step: Json) -> str:
+    """How a step ended that was to be carried out; of a refusal also why: it may be that the responder is paused."""
+    why = (step["error"] or {}).get("message") if step["status"] in WITH_REASON else ""
+    return f"{status(step['status'])} ({why.rstrip('.')})" if why else status(step["status"])
 
 
 def not_reached(step: Json, gate: Json | None) -> str:

@@ -80,6 +80,11 @@ def module(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
         "POWER": "contain",
         "LEDGER_TABLE": "ledger",
         "EVIDENCE_BUCKET": "evidence",
+        "PAUSE_PARAMETER": "/genai-responder/pause",
+        "PROTECTED_PRINCIPALS": "",
+        "MAX_AUTOMATIC_PER_HOUR": "1000",
+        "POWERTOOLS_SERVICE_NAME": "contain",
+        "POWERTOOLS_METRICS_NAMESPACE": "genai-responder",
     }.items():
         monkeypatch.setenv(name, value)
     action = SimpleNamespace(ACTION=ACTION, read=read, achieved=achieved, perform=perform, undo=take_back)
@@ -91,6 +96,7 @@ def module(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
         session.own_client.cache_clear()
         client("s3").create_bucket(Bucket="evidence")
         client("ssm").put_parameter(Name="switch", Value="on", Type="String")
+        pause("running")
         make_ledger_table()
         yield action
         session.own_client.cache_clear()
@@ -107,6 +113,11 @@ def make_ledger_table() -> None:
         AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in ("pk", "sk")],
         BillingMode="PAY_PER_REQUEST",
     )
+
+
+def pause(value: str) -> None:
+    """Set the kill switch."""
+    client("ssm").put_parameter(Name="/genai-responder/pause", Value=value, Type="String", Overwrite=True)
 
 
 def no_approval(*_: str) -> tuple[str, ...]:
@@ -304,6 +315,60 @@ def test_an_undo_that_restores_something_else_is_not_called_undone(module: Simpl
     with pytest.raises(NotAchieved):
         undo.handler(undo_of(event), None)
     assert status() == "undo_failed"
+
+
+def test_an_undo_that_is_still_under_way_keeps_its_intent(module: SimpleNamespace) -> None:
+    """An undo that AWS has accepted and not finished is no outcome yet; once settled, it is undone."""
+    event = planned()
+    run.handler(event, None)
+    grant("undo")
+    module.settled = lambda session, target: False
+    with pytest.raises(Unsettled):
+        undo.handler(undo_of(event), None)
+    assert status() == "undo_intended"
+    module.settled = lambda session, target: True
+    assert undo.handler(undo_of(event), None)["status"] == "undone"
+
+
+def test_while_paused_no_step_is_performed(module: SimpleNamespace) -> None:
+    """The refusal says since when and why; the switch is read anew each time, so that unpausing counts at once."""
+    event = planned()
+    pause("lead@example.com: It contains the payment service")
+    with pytest.raises(PowerRefused, match=r"paused since \d{4}-.*It contains the payment service"):
+        run.handler(event, None)
+    assert (value(), status()) == ("on", "refused")
+    pause("running")
+    assert run.handler(event, None)["status"] == "performed"
+
+
+def test_while_paused_no_step_is_undone(module: SimpleNamespace) -> None:
+    """Taking back is a change too: refused while paused, and done afterwards."""
+    event = planned()
+    run.handler(event, None)
+    grant("undo")
+    pause("a drill")
+    with pytest.raises(PowerRefused, match="a drill"):
+        undo.handler(undo_of(event), None)
+    assert value() == "off"
+    pause("running")
+    assert undo.handler(undo_of(event), None)["status"] == "undone"
+
+
+@pytest.mark.parametrize("word", ["Running", " running", "RUNNING", "true", " "])
+def test_only_one_word_lets_a_change_through(module: SimpleNamespace, word: str) -> None:
+    """Anything else than exactly `running` pauses: a slip of the pen is no permission."""
+    pause(word)
+    with pytest.raises(PowerRefused):
+        run.handler(planned(), None)
+    assert value() == "on"
+
+
+def test_a_kill_switch_that_is_gone_stops_every_change(module: SimpleNamespace) -> None:
+    """Closed by default: a switch that cannot be read refuses, and says which it is."""
+    client("ssm").delete_parameter(Name="/genai-responder/pause")
+    with pytest.raises(PowerRefused, match="/genai-responder/pause cannot be read"):
+        run.handler(planned(), None)
+    assert value() == "on"
 
 
 def test_an_action_without_undo_says_why(module: SimpleNamespace) -> None:

@@ -249,3 +249,26 @@ def test_an_undo_is_asked_about_as_such(world: World) -> None:
     world.approve(LEAD, undo_step["step_id"])
     steps = json.loads(world.tasks.answers[0][2]["output"])["steps"]
     assert steps == {"undo": [{"step_id": undo_step["step_id"], "action": "iam.deactivate_access_key"}]}
+
+
+def test_a_resumed_response_is_told_at_once_that_the_gate_expired(begun: World) -> None:
+    """A gate that expired stays so: a new task is not left to wait, nobody is mailed, and nothing is let through."""
+    begun.ask(token="old")
+    begun.ask(round_name="expired")
+    assert begun.tasks.answers == []
+    mailed = len(begun.mails)
+    assert begun.ask(token="new")["state"] == "expired"
+    [(token, how, sent)] = begun.tasks.answers
+    assert (token, how, sent["error"]) == ("new", "failure", "ApprovalExpired")
+    assert len(begun.mails) == mailed
+    with pytest.raises(PowerRefused, match="expired"):
+        approvers_for(INCIDENT_ID, begun.plan_hash, "one", STEP)
+
+
+def test_a_resumed_response_is_told_at_once_what_was_approved_before(begun: World) -> None:
+    """Approved and delivered to a task that is gone: the next task gets the same decision, nobody is asked again."""
+    begun.ask(token="old")
+    begun.approve(LEAD, STEP)
+    begun.ask(token="new")
+    assert [(token, how) for token, how, _ in begun.tasks.answers] == [("old", "success"), ("new", "success")]
+    assert len(begun.mails) == 2

@@ -76,7 +76,6 @@ def incident(**changes: Any) -> Json:
         "requester_arn": None,
         "reason": "",
         "drill": False,
-        "automatic": [],
         "confirmed": True,
         "withheld": None,
         **changes,

@@ -18,6 +18,7 @@ REGION = "us-east-1"
 OUTPUTS = {
     "LedgerTable": "ledger", "ApprovalsTable": "approvals", "EvidenceBucket": "evidence",
     "IntakeManualFunction": "responder-intake-manual", "UndoPlanFunction": "responder-undo-plan",
+    "ResumeFunction": "responder-resume", "PauseParameter": "/responder/pause",
     "BedrockResponse": "arn:aws:states:us-east-1:123456789012:stateMachine:responder-bedrock-response",
     "UndoResponse": "arn:aws:states:us-east-1:123456789012:stateMachine:responder-undo-response",
 }  # fmt: skip
@@ -82,6 +83,7 @@ def built():
             BillingMode="PAY_PER_REQUEST",
         )
     boto3.client("s3").create_bucket(Bucket="evidence")
+    boto3.client("ssm").put_parameter(Name="/responder/pause", Value="running", Type="String")
     role = boto3.client("iam").create_role(RoleName="machines", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
     waiting = {
         "StartAt": "AskTwoApprovers",

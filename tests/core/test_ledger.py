@@ -96,3 +96,13 @@ def test_the_timeline_is_in_order(ledger: Ledger) -> None:
 def test_documents_come_back_exactly(document: dict[str, object]) -> None:
     """Any JSON object survives the way into DynamoDB's types and back."""
     assert _plain(_attributes(document)) == document
+
+
+def test_an_item_is_written_over_only_as_it_was_seen(ledger: Ledger) -> None:
+    """Of two who saw the same, one writes: the other finds it changed, or there already, and changes nothing."""
+    assert ledger.put_over("place", "open", {"incident_id": "one"}, "incident_id", None)
+    assert not ledger.put_over("place", "open", {"incident_id": "two"}, "incident_id", None)
+    seen = ledger.item("place", "open")
+    assert ledger.put_over("place", "open", {"incident_id": "two"}, "incident_id", seen)
+    assert not ledger.put_over("place", "open", {"incident_id": "three"}, "incident_id", seen)
+    assert ledger.item("place", "open")["incident_id"] == "two"

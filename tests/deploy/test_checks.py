@@ -108,6 +108,20 @@ def test_finding_type_kept_out(planted):
     assert "DefenseEvasion:IAMUser/BedrockLoggingDisabled" in " ".join(event_patterns.problems(broken))
 
 
+def test_watched_call_kept_out(planted):
+    """A call that intake watches and no rule lets in is named."""
+    broken = planted(
+        lambda s: properties(s, "TamperingRule")["EventPattern"]["detail"]["eventName"].remove("StopLogging")
+    )
+    assert "keep out StopLogging of cloudtrail.amazonaws.com" in " ".join(event_patterns.problems(broken))
+
+
+def test_read_only_events_left_out(planted):
+    """A default that trusts CloudTrail's read-only flag does not pass."""
+    broken = planted(lambda s: s.sam["Parameters"]["CloudTrailTriggers"].update(Default="ENABLED"))
+    assert "CloudTrailTriggers: its default" in " ".join(event_patterns.problems(broken))
+
+
 @pytest.mark.parametrize("handler", ["lambdas.approval.asks.handler", "lambdas.approval.ask.handle"])
 def test_handler_that_is_not_there(planted, handler):
     """A handler whose module or function is not there is named, with its function."""
@@ -266,3 +280,14 @@ def test_checkov_finds_an_open_table(planted):
     alone = {"Resources": {"LedgerTable": broken.translated["Resources"]["LedgerTable"]}}
     found = static_analysis.failures(shutil.which("uv"), alone)
     assert [(failure["check"], failure["resource"]) for failure in found] == [("CKV_AWS_28", "LedgerTable")]
+
+
+def test_member_role_without_its_guard(planted):
+    """A role that cuts off and could cut off the responder itself is named."""
+
+    def unguard(subject: Subject) -> None:
+        (policy,) = subject.member["Resources"]["ContainRole"]["Properties"]["Policies"]
+        policy["PolicyDocument"]["Statement"].pop()
+
+    broken = planted(unguard)
+    assert list(powers.problems(broken)) == ["ContainRole: may touch the responder's own roles, or AWS's"]

@@ -179,6 +179,8 @@ def test_alarms_stand(deployed):
     """Every alarm of the template stands and tells the topic."""
     alarms = deployed.client("cloudwatch").describe_alarms()["MetricAlarms"]
     assert {alarm["AlarmName"].removeprefix("responder-") for alarm in alarms} == {
+        "automatic-containment-capped",
+        "stranded-step",
         "dead-letters",
         "lost-events",
         "intake",

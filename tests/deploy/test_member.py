@@ -1,9 +1,12 @@
 """deploy/member.yaml is rendered from what the actions declare."""
 
+import json
+
 import pytest
 import yaml
 
 from deploy import member, translate
+from lambdas.planning.protected import own_names
 
 SAMPLE = {
     "contain": [
@@ -26,9 +29,29 @@ def rendered(tmp_path):
 def test_statements_stand_on_their_power(rendered):
     """A power's statements stand on its role, with the account filled in by CloudFormation, and on no other role."""
     (policy,) = rendered["ContainRole"]["Properties"]["Policies"]
-    (statement,) = policy["PolicyDocument"]["Statement"]
+    statement, _guard = policy["PolicyDocument"]["Statement"]
     assert statement["Resource"] == {"Fn::Sub": SAMPLE["contain"][0]["Resource"]}
     assert "Policies" not in rendered["EradicateRole"]["Properties"]
+
+
+def test_what_cuts_off_or_removes_is_denied_our_own_roles_and_awss():
+    """The deny stands behind the plan and the runner: no bug of theirs cuts off the responder or a role of AWS."""
+    resources = translate.load(translate.MEMBER)["Resources"]
+    for power in ("contain", "eradicate"):
+        (policy,) = resources[f"{power.capitalize()}Role"]["Properties"]["Policies"]
+        denied = [s for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == "Deny"]
+        arns = [arn["Fn::Sub"].partition(":role/")[2] for s in denied for arn in s["Resource"]]
+        assert [s["Action"] for s in denied] == ["iam:*"]
+        assert {"aws-service-role/*", "aws-reserved/*", "${Prefix}-contain", "${Prefix}-member-undo"} <= set(arns)
+        assert len(json.dumps(policy["PolicyDocument"], separators=(",", ":"))) < member.POLICY_CHARACTERS
+
+
+def test_our_own_roles_are_those_of_the_templates():
+    """A name too many would spare an attacker's role, a name too few would let the responder cut itself off."""
+    templates = translate.load()["Resources"], translate.load(translate.MEMBER)["Resources"]
+    roles = [r["Properties"] for t in templates for r in t.values() if r["Type"] == "AWS::IAM::Role"]
+    named = {role["RoleName"]["Fn::Sub"].removeprefix("${Prefix}-") for role in roles if "RoleName" in role}
+    assert named == set(own_names())
 
 
 def test_sessions_last_an_hour_at_most(rendered):

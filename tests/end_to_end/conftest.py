@@ -20,6 +20,10 @@ def aws() -> Iterator[EmbeddedAws]:
                 "SecondApprovers": SECOND,
                 "FirstSeconds": "60",
                 "SecondSeconds": "60",
+                # test_triggers turns them on. In the other tests a theft is GuardDuty's to report, as one incident.
+                "CloudTrailTriggers": "DISABLED",
+                # All tests contain in one account and hour.
+                "MaxAutomaticPerHour": "1000",
             }
         )
         yield embedded

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from lambdas.core import documents
+from lambdas.core.errors import Unsettled
 from lambdas.core.fields import sha256
 from lambdas.core.ledger import Ledger
 from lambdas.core.schema import validate
 from lambdas.core.session import own_client, statements
-from lambdas.evidence import artefacts, cloudtrail, preserve
+from lambdas.evidence import artefacts, cloudtrail, history, preserve
 from lambdas.intake import guardduty
 from tests.intake import responder
 from tests.intake.responder import MEMBER_TRUST, finding, refusing
@@ -103,7 +107,7 @@ def test_what_an_earlier_attempt_wrote_is_what_the_manifest_names(ledger: Ledger
     responder.cloudtrail(CALLS)
     given = opened()
     incident = ledger.incident(given["incident"]["incident_id"])
-    crashed = preserve.preserve(incident, "first")
+    crashed = preserve.preserve(incident, "first", ledger)
     own_client("iam").delete_user_policy(UserName="thief", PolicyName="inline")
     after = manifest_of(preserve.handler(given, None))
     assert after["artefacts"] == crashed["artefacts"]
@@ -151,25 +155,126 @@ def test_containment_waits_for_one_page_and_the_rest_is_said(ledger: Ledger, thi
     assert "more than the 3 events" in manifest["gaps"][0]["why"]
 
 
+def events_of(manifest: Json) -> list[Json]:
+    """All records of the history's parts."""
+    names = [a["name"] for a in manifest["artefacts"] if a["name"].startswith("04-cloudtrail-")]
+    return [event for name in names for event in content(manifest, name)["events"]]
+
+
 def test_the_second_pass_reads_all_pages_slowly(ledger: Ledger, thief: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are read one after the other with a pause, because AWS takes two look-ups a second."""
+    """Every page by key and by user name, one after the other, with the pause that two look-ups a second need."""
     pauses: list[float] = []
     monkeypatch.setattr(cloudtrail.time, "sleep", pauses.append)
+    monkeypatch.setattr(artefacts, "BETWEEN_LOOKS_SECONDS", 0)
     asked = responder.cloudtrail(CALLS, pages=3)
     manifest = manifest_of(preserve.handler({**opened(), "pass": "rest"}, None))
-    assert len(asked) == 3
-    assert pauses == [0, 0.5, 0.5]
-    assert len(content(manifest, "04-cloudtrail_rest")["regions"]["us-east-1"]["events"]) == 9
-    assert (manifest["pass"], manifest["gaps"]) == ("rest", [])
+    assert [a["LookupAttributes"][0]["AttributeKey"] for a in asked] == ["AccessKeyId"] * 3 + ["Username"] * 3
+    waited = [pause for pause in pauses if pause]
+    assert len(waited) == 5
+    assert all(0.5 < pause <= cloudtrail.PAUSE_SECONDS for pause in waited)
+    assert len(events_of(manifest)) == 18
+
+
+def test_the_history_goes_on_where_it_stopped(ledger: Ledger, thief: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of time it asks to be called again; then it reads on behind the last event, and nothing twice or never."""
+    monkeypatch.setattr(cloudtrail, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(history, "PART_PAGES", 2)
+    world = responder.event_history([f"{n:03d}" for n in range(260)], per_second=30)
+    given = {**opened(), "pass": "rest"}
+    for _ in range(2):
+        with out_of_time_after(monkeypatch, parts=1), pytest.raises(Unsettled, match="there are more"):
+            preserve.handler(given, None)
+    manifest = manifest_of(preserve.handler(given, None))
+    by_key = [e["eventID"] for e in events_of(manifest)][:260]
+    assert sorted(by_key) == sorted(world)
+    assert not any("cloudtrail" in gap["what"] for gap in manifest["gaps"])
+
+
+def test_a_crash_between_a_part_and_the_ledger_loses_nothing(
+    ledger: Ledger, thief: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The part that was written stands, and reading goes on behind what it really holds."""
+    monkeypatch.setattr(cloudtrail, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(history, "PART_PAGES", 2)
+    world = responder.event_history([f"{n:03d}" for n in range(260)], per_second=30)
+    given = {**opened(), "pass": "rest"}
+    with out_of_time_after(monkeypatch, parts=2), pytest.raises(Unsettled):
+        preserve.handler(given, None)
+    incident_id = given["incident"]["incident_id"]
+    lost = list(ledger.items(incident_id, "history#"))[-1]
+    own_client("dynamodb").delete_item(TableName=ledger.table, Key={"pk": {"S": incident_id}, "sk": {"S": lost["sk"]}})
+    manifest = manifest_of(preserve.handler(given, None))
+    assert sorted(e["eventID"] for e in events_of(manifest)[:260]) == sorted(world)
+
+
+def test_throttling_that_does_not_end_is_a_gap_in_the_end(
+    ledger: Ledger, thief: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A throttled history asks to be called again, and after its patience the manifest says what is missing."""
+    refusing("cloudtrail", "LookupEvents", "ThrottlingException")
+    given = {**opened(), "pass": "rest"}
+    with pytest.raises(Unsettled):
+        preserve.handler(given, None)
+    monkeypatch.setattr(preserve, "PATIENCE_SECONDS", 0)
+    manifest = manifest_of(preserve.handler(given, None))
+    assert any("ThrottlingException" in gap["why"] for gap in manifest["gaps"])
+    assert any("not all of it could be read in 0 seconds" in gap["why"] for gap in manifest["gaps"])
+    assert "05-inventory" in [a["name"] for a in manifest["artefacts"]]
+
+
+@contextmanager
+def out_of_time_after(monkeypatch: pytest.MonkeyPatch, parts: int) -> Iterator[None]:
+    """The deadline passes once so many parts are kept."""
+    keep, kept = history.Search._keep, []
+
+    def counted(self: history.Search, *given: Any) -> Json:
+        kept.append(keep(self, *given))
+        return dict(kept[-1])
+
+    clock = SimpleNamespace(monotonic=lambda: 1e12 if len(kept) >= parts else 0.0, sleep=lambda seconds: None)
+    with monkeypatch.context() as patched:
+        patched.setattr(history.Search, "_keep", counted)
+        patched.setattr(history, "time", clock)
+        yield
 
 
 def test_a_history_without_end_is_cut(ledger: Ledger, thief: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """However much an attacker called, the second pass ends, and says what is left."""
-    monkeypatch.setattr(cloudtrail.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(cloudtrail, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(history, "MOST_PARTS", 3)
     asked = responder.cloudtrail(CALLS, pages=10_000)
     manifest = manifest_of(preserve.handler({**opened(), "pass": "rest"}, None))
-    assert len(asked) == artefacts.ALL_PAGES
-    assert "there are more" in manifest["gaps"][0]["why"]
+    assert len(asked) == 2 * 3 * history.PART_PAGES
+    said = [gap["why"] for gap in manifest["gaps"] if "cloudtrail" in gap["what"]]
+    assert said == ["there are more than the 3 parts that were read"] * 2
+
+
+def test_a_session_is_looked_up_by_its_own_name() -> None:
+    """CloudTrail's Username of a role session is the session's name, and of a user the user's."""
+    role = {"type": "AssumedRole", "access_key_id": None, "principal_id": "AROAEXAMPLE:build-7", "user_name": "app"}
+    assert cloudtrail.attributes(role) == [{"AttributeKey": "Username", "AttributeValue": "build-7"}]
+    assert cloudtrail.attributes({**role, "principal_id": "AROAEXAMPLE"}) == []
+
+
+def test_the_credential_report_is_waited_for(ledger: Ledger, thief: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """IAM makes it after the first call; when it is complete it is kept, with every user in it."""
+    monkeypatch.setattr(artefacts, "BETWEEN_LOOKS_SECONDS", 0)
+    responder.cloudtrail(CALLS)
+    manifest = manifest_of(preserve.handler({**opened(), "pass": "rest"}, None))
+    assert "thief" in content(manifest, "06-credential_report")["csv"]
+
+
+def test_a_bucket_without_object_lock_is_said_and_stops_nothing(ledger: Ledger, thief: str) -> None:
+    """The manifest says that what was written can be deleted, and what to do; the evidence is there all the same."""
+    responder.cloudtrail(CALLS)
+    refusing("s3", "GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError")
+    own_client.cache_clear()
+    manifest = manifest_of(preserve.handler(opened(), None))
+    own_client.cache_clear()
+    (gap,) = manifest["gaps"]
+    assert gap["what"] == "object lock"
+    assert "put-object-lock-configuration" in gap["why"]
+    assert len(manifest["artefacts"]) == 4
 
 
 def test_hostile_records_do_not_stop_evidence(ledger: Ledger, thief: str) -> None:
@@ -179,12 +284,13 @@ def test_hostile_records_do_not_stop_evidence(ledger: Ledger, thief: str) -> Non
     assert content(manifest, "02-cloudtrail")["regions"]["us-east-1"]["events"][0]["userAgent"] == "\ud800"
 
 
+@pytest.mark.parametrize("which", ["first", "rest"])
 @pytest.mark.parametrize("kind", ["IAMUser", "AssumedRole", "Unknown"])
-def test_the_session_policy_fits(kind: str) -> None:
-    """What evidence may call fits into 2,048 characters also for the longest name, and names nobody else."""
+def test_the_session_policy_fits(kind: str, which: str) -> None:
+    """What evidence may call fits into 2,048 characters also for the longest names, and names nobody else."""
     incident = {"principal": {"type": kind}}
     names = {"partition": "aws", "account": "123456789012", "region": "ap-southeast-2", "user_name": "n" * 64}
-    allowed = statements(artefacts.permissions_for(incident), names)
+    allowed = statements(artefacts.permissions_for(incident, which), {**names, "log_buckets": ["b" * 63, "c" * 63]})
     policy = json.dumps({"Version": "2012-10-17", "Statement": allowed}, separators=(",", ":"))
     assert len(policy) <= 2048
-    assert not any(r.endswith((":user/*", ":role/*")) for s in allowed for r in s["Resource"])
+    assert not any(r.endswith((":user/*", ":role/*", ":::*")) for s in allowed for r in s["Resource"])

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -51,19 +52,29 @@ def _environment() -> dict[str, str]:
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "PREFIX": "responder",
+        "BASELINE_ACCOUNTS": "",
+        "BASELINE_REGIONS": "",
         "LEDGER_TABLE": LEDGER,
         "EVIDENCE_BUCKET": BUCKET,
         "RESPONSE_MACHINE": machine + "BedrockResponse",
         "UNDO_MACHINE": machine + "UndoResponse",
         "FIRST_SECONDS": "600",
         "SECOND_SECONDS": "300",
+        "MEMBER_ACCOUNTS": ACCOUNT,
+        "FINDINGS_FROM": f"{ACCOUNT},",
+        "PROTECTED_PRINCIPALS": "",
+        "MAX_AUTOMATIC_PER_HOUR": "1000",
         "POWERTOOLS_SERVICE_NAME": "intake",
         "POWERTOOLS_METRICS_NAMESPACE": "genai-responder",
     }
 
 
 def _made(monkeypatch: pytest.MonkeyPatch) -> None:
-    own_client("s3").create_bucket(Bucket=BUCKET)
+    own_client("s3").create_bucket(Bucket=BUCKET, ObjectLockEnabledForBucket=True)
+    retention = {"Mode": "GOVERNANCE", "Days": 1}
+    own_client("s3").put_object_lock_configuration(
+        Bucket=BUCKET, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": retention}}
+    )
     own_client("dynamodb").create_table(
         TableName=LEDGER,
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
@@ -155,12 +166,32 @@ def cloudtrail(events: list[Json], pages: int = 1) -> list[Json]:
     def answer(params: Json, **_: Any) -> tuple[Any, Json]:
         asked.append(json.loads(params["body"]))
         number = int(asked[-1].get("NextToken", "1"))
-        found = [{"EventId": e.get("eventID"), "CloudTrailEvent": json.dumps(e)} for e in events]
+        at = datetime(2026, 11, 20, 7, 50, tzinfo=UTC) - timedelta(seconds=number)
+        found = [{"EventId": e.get("eventID"), "EventTime": at, "CloudTrailEvent": json.dumps(e)} for e in events]
         token = {"NextToken": str(number + 1)} if number < pages else {}
         return _Http(), {"Events": found, **token, "ResponseMetadata": {"HTTPStatusCode": 200}}
 
     _answering("before-call.cloudtrail.LookupEvents", answer)
     return asked
+
+
+def event_history(ids: list[str], per_second: int) -> list[str]:
+    """CloudTrail has these events, newest first, so many in each second, and answers look-ups by time and token."""
+    newest = datetime(2026, 11, 20, 7, 59, tzinfo=UTC)
+    kept = [(newest - timedelta(seconds=n // per_second), event_id) for n, event_id in enumerate(ids)]
+
+    def answer(params: Json, **_: Any) -> tuple[Any, Json]:
+        asked = json.loads(params["body"])
+        end = datetime.fromtimestamp(asked["EndTime"], UTC)
+        fitting = [event for event in kept if event[0] <= end]
+        start = int(asked.get("NextToken", "0"))
+        page = fitting[start : start + 50]
+        token = {"NextToken": str(start + 50)} if start + 50 < len(fitting) else {}
+        found = [{"EventId": i, "EventTime": at, "CloudTrailEvent": json.dumps({"eventID": i})} for at, i in page]
+        return _Http(), {"Events": found, **token, "ResponseMetadata": {"HTTPStatusCode": 200}}
+
+    _answering("before-call.cloudtrail.LookupEvents", answer)
+    return ids
 
 
 def refusing(service: str, operation: str, code: str = "AccessDeniedException") -> None:

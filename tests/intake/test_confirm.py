@@ -24,11 +24,11 @@ def confirmed(given: dict[str, Any], ledger: Ledger) -> dict[str, Any]:
 
 
 def test_a_finding_that_guardduty_returns_is_confirmed(ledger: Ledger) -> None:
-    """GuardDuty is asked, not the event: only its answer makes the finding type's list count."""
+    """GuardDuty is asked, not the event: only its answer lets the policy decide."""
     event = finding()
     known_to_guardduty(event)
     given = opened(event)
-    assert confirm.handler(given, None) == {"confirmed": True, "automatic": 2}
+    assert confirm.handler(given, None) == {"confirmed": True}
     assert ledger.incident(given["incident"]["incident_id"])["withheld"] is None
 
 
@@ -43,9 +43,9 @@ def test_a_finding_that_is_not_there_yet_is_waited_for(ledger: Ledger) -> None:
 def test_a_finding_that_never_comes_leaves_nothing_automatic(ledger: Ledger) -> None:
     """After the last try the response goes on, and people decide on everything."""
     given = opened(finding())
-    assert confirm.handler({**given, "unconfirmed": True}, None) == {"confirmed": False, "automatic": 0}
+    assert confirm.handler({**given, "unconfirmed": True}, None) == {"confirmed": False}
     incident = ledger.incident(given["incident"]["incident_id"])
-    assert (incident["automatic"], incident["confirmed"]) == ([], False)
+    assert incident["confirmed"] is False
     assert "may be forged" in incident["withheld"]
 
 
@@ -55,7 +55,7 @@ def test_another_finding_under_the_same_id_is_a_forgery(ledger: Ledger, changes:
     event = finding()
     known_to_guardduty(event, **changes)
     incident = confirmed(opened(event), ledger)
-    assert (incident["automatic"], incident["confirmed"]) == ([], False)
+    assert incident["confirmed"] is False
     assert incident["withheld"] == confirm.ANOTHER
 
 
@@ -66,7 +66,7 @@ def test_stolen_keys_that_call_bedrock_are_contained_unattended(ledger: Ledger) 
     asked = cloudtrail([OTHER_CALL, BEDROCK_CALL])
     incident = confirmed(opened(event), ledger)
     assert incident["confirmed"] is True
-    assert "iam.access_key.deactivate" in incident["automatic"]
+    assert incident["withheld"] is None
     key = {"AttributeKey": "AccessKeyId", "AttributeValue": "AKIAIOSFODNN7EXAMPLE"}
     assert asked[0]["LookupAttributes"] == [key]
     assert asked[0]["EndTime"] - asked[0]["StartTime"] == 24 * 3600
@@ -78,7 +78,7 @@ def test_stolen_keys_without_bedrock_calls_leave_all_to_people(ledger: Ledger) -
     known_to_guardduty(event)
     cloudtrail([OTHER_CALL, {"unreadable": True}])
     incident = confirmed(opened(event), ledger)
-    assert (incident["confirmed"], incident["automatic"]) == (True, [])
+    assert incident["confirmed"] is True
     assert incident["withheld"] == "no generative AI call by this principal in 24 h"
 
 
@@ -87,7 +87,7 @@ def test_nobody_to_look_up_leaves_all_to_people(ledger: Ledger) -> None:
     event = finding("AttackSequence:IAM/CompromisedCredentials", resource=None)
     known_to_guardduty(event, resource={})
     incident = confirmed(opened(event), ledger)
-    assert (incident["automatic"], incident["withheld"]) == ([], confirm.NO_ONE)
+    assert incident["withheld"] == confirm.NO_ONE
 
 
 def test_bedrocks_own_findings_need_no_look_up(ledger: Ledger) -> None:
@@ -95,7 +95,7 @@ def test_bedrocks_own_findings_need_no_look_up(ledger: Ledger) -> None:
     event = finding()
     known_to_guardduty(event)
     asked = cloudtrail([])
-    assert confirmed(opened(event), ledger)["automatic"]
+    assert confirmed(opened(event), ledger)["withheld"] is None
     assert asked == []
 
 

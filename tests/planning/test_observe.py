@@ -28,6 +28,10 @@ NO_RESOURCE_LEVEL = {
     "bedrock:ListAgents",
     "bedrock:ListKnowledgeBases",
     "bedrock:ListCustomModels",
+    "bedrock:ListImportedModels",
+    "cloudtrail:DescribeTrails",
+    "iam:GenerateCredentialReport",
+    "iam:GetCredentialReport",
     "bedrock:ListGuardrails",
     "guardduty:GetFindings",
 }

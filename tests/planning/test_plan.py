@@ -12,11 +12,13 @@ from lambdas.core import documents
 from lambdas.core.action import all_actions
 from lambdas.core.fields import canonical, sha256
 from lambdas.core.ledger import Ledger
+from lambdas.core.ledger import now as ledger_now
 from lambdas.core.schema import validate
 from lambdas.core.session import own_client
 from lambdas.intake import guardduty
-from lambdas.planning import plan, proposals
+from lambdas.planning import plan, policy, proposals
 from lambdas.planning.outline import MACHINES
+from lambdas.planning.policy import Rule
 from lambdas.planning.targets import Candidate, access_key, account, agent
 from tests.intake.responder import ACCOUNT, REGION, finding, refusing
 
@@ -64,7 +66,7 @@ def test_the_key_is_proposed_with_its_state_and_the_rule(ledger: Ledger, key: st
     assert step["before"]["status"] == "Active"
     assert step["target_arn"] == f"arn:aws:iam::{ACCOUNT}:user/team/thief"
     assert (step["approval"], step["achieved"]) == ("automatic", False)
-    assert step["decided_by"] == f"iam.access_key.deactivate may run unattended for {STOLEN}."
+    assert step["decided_by"].startswith("deploy/policy.yaml, rule 2 (stolen-credentials): automatic. ")
     assert step["step_id"] == f"01-deactivate_access_key-{sha256(canonical(step['target']))[:8]}"
 
 
@@ -107,7 +109,7 @@ def test_what_may_not_run_unattended_is_asked(ledger: Ledger, key: str, facts: J
 def test_what_is_so_already_is_nobodys_decision(ledger: Ledger, key: str) -> None:
     """An approver is not asked about a key that is inactive; unattended it is recorded as nothing to do."""
     own_client("iam").update_access_key(UserName="thief", AccessKeyId=key, Status="Inactive")
-    _, asked = made(opened(ledger, key, automatic=[]))
+    _, asked = made(opened(ledger, key, confirmed=False))
     assert "It is so already" in why_not(asked, "iam.deactivate_access_key")
 
 
@@ -168,6 +170,50 @@ def test_an_account_that_is_not_enrolled_gives_a_plan_that_says_so(ledger: Ledge
     assert plan_["steps"] == []
     assert all("is not enrolled" in entry["why"] for entry in plan_["not_proposed"])
     assert {entry["action"] for entry in plan_["not_proposed"]} == {action_id for action_id, _ in all_actions()}
+
+
+def test_what_the_policy_never_wants_is_not_proposed(ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan says which rule keeps the step out."""
+    never = Rule(1, "hands-off", ("*",), ("*",), (), "never", "The owner acts alone.")
+    monkeypatch.setattr(policy, "rules", lambda: (never,))
+    answer, plan_ = made(opened(ledger, key))
+    assert plan_["steps"] == []
+    assert "rule 1 (hands-off): never. The owner acts alone." in why_not(plan_, "iam.deactivate_access_key")
+    assert {gate["count"] for gate in answer["gates"].values()} == {0}
+
+
+def test_containment_beyond_the_hours_cap_is_asked(
+    ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The plan and the timeline say so, the alarm's metric is counted, and what cuts nobody off is not held up."""
+    monkeypatch.setenv("MAX_AUTOMATIC_PER_HOUR", "2")
+    assert [ledger.take_place(ACCOUNT, ledger_now()[:13], name, 2) for name in ("one", "other")] == [True, True]
+    given = opened(ledger, key)
+    answer, plan_ = made(given)
+    step = step_of(plan_, "iam.deactivate_access_key")
+    assert step["approval"] == "one"
+    assert "Raised to one: the account has had its 2 unattended containments of this hour" in step["decided_by"]
+    assert [s["action"] for s in answer["gates"]["automatic"]["steps"]["notify"]] == ["support.open_case"]
+    words = [event["what"] for event in ledger.timeline(given["incident"]["incident_id"])]
+    assert any(word.startswith("Not contained unattended: ") and key in word for word in words)
+    assert '"AutomaticContainmentCapped":[1.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+def test_a_plan_made_again_takes_no_second_place(ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash before the plan was written does not cost the account its cap."""
+    monkeypatch.setenv("MAX_AUTOMATIC_PER_HOUR", "1")
+    incident = ledger.incident(opened(ledger, key)["incident"]["incident_id"])
+    plans = [plan.make(incident, ledger) for _ in range(3)]
+    assert [step_of(p, "iam.deactivate_access_key")["approval"] for p in plans] == ["automatic"] * 3
+
+
+def test_a_cap_of_none_lets_nothing_be_contained_unattended(
+    ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zero is zero, in an hour of which nothing is written yet too."""
+    monkeypatch.setenv("MAX_AUTOMATIC_PER_HOUR", "0")
+    _, plan_ = made(opened(ledger, key))
+    assert step_of(plan_, "iam.deactivate_access_key")["approval"] == "one"
 
 
 def finds(monkeypatch: pytest.MonkeyPatch, finder: ModuleType, *targets: Json) -> None:

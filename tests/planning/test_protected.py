@@ -10,7 +10,7 @@ IAM = "arn:aws:iam::123456789012:"
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFIX", "responder")
-    monkeypatch.setenv("PROTECTED_PRINCIPALS", f" break-glass , {IAM}user/ops/second-key ")
+    monkeypatch.setenv("PROTECTED_PRINCIPALS", f" Break-Glass , {IAM}user/ops/second-key,{IAM}role/emergency/*")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         (IAM + "user/break-glass", "break-glass"),
         (IAM + "user/path/break-glass", "break-glass"),
         (IAM + "user/ops/second-key", "break-glass"),
+        (IAM + "user/ops/Second-Key", "break-glass"),
+        (IAM + "role/emergency/night/Operator", "break-glass"),
     ],
 )
 def test_protected_principals_say_why(arn: str, why: str) -> None:
@@ -34,6 +36,8 @@ def test_protected_principals_say_why(arn: str, why: str) -> None:
     "arn",
     [
         IAM + "role/responder-evil",
+        IAM + "role/responder-events",
+        IAM + "role/emergency-thief",
         IAM + "role/AWSServiceRoleForThief",
         IAM + "role/AWSReservedSSO_Thief",
         IAM + "user/responder-contain",

@@ -28,7 +28,6 @@ INCIDENT = {
     "requester_arn": None,
     "reason": "GuardDuty: credentials of an IAM user are used by somebody else",
     "drill": False,
-    "automatic": ["iam.access_key.deactivate"],
     "confirmed": True,
     "withheld": None,
     "source": {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from deploy.local.services import (
+    account,
     bedrock,
     bedrock_agent,
     bedrock_guardrails,
+    bedrock_models,
     bedrock_runtime,
     dynamodb,
     guardduty,
@@ -17,9 +19,11 @@ from deploy.local.services import (
 )
 
 SERVICES = (
+    account,
     bedrock,
     bedrock_agent,
     bedrock_guardrails,
+    bedrock_models,
     bedrock_runtime,
     dynamodb,
     guardduty,

@@ -8,6 +8,7 @@ from lambdas.core.action import Permission
 from lambdas.core.session import Session
 
 PERMISSIONS = (Permission("bedrock:GetModelInvocationLoggingConfiguration"),)
+EVENTS = ("PutModelInvocationLoggingConfiguration", "DeleteModelInvocationLoggingConfiguration")
 
 
 def read(session: Session) -> dict[str, Any]:

@@ -49,6 +49,62 @@ def validate(data, custom_formats={}, name_prefix=None):
                     raise mismatch('' + (name_prefix or 'data') + '.recorded_at', 'must have at most 40 characters')
                 if not REGEX_PATTERNS['^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$'].search(data__recordedat):
                     raise mismatch('' + (name_prefix or 'data') + '.recorded_at', 'must match ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$')
+        if 'accepted_at' in data_keys:
+            data_keys.remove('accepted_at')
+            data__acceptedat = data['accepted_at']
+            if not isinstance(data__acceptedat, str):
+                raise mismatch('' + (name_prefix or 'data') + '.accepted_at', 'must be string')
+            if isinstance(data__acceptedat, str):
+                data__acceptedat_len = len(data__acceptedat)
+                if data__acceptedat_len > 40:
+                    raise mismatch('' + (name_prefix or 'data') + '.accepted_at', 'must have at most 40 characters')
+        if 'accepted_by' in data_keys:
+            data_keys.remove('accepted_by')
+            data__acceptedby = data['accepted_by']
+            if not isinstance(data__acceptedby, (str, NoneType)):
+                raise mismatch('' + (name_prefix or 'data') + '.accepted_by', 'must be string or null')
+            if isinstance(data__acceptedby, str):
+                data__acceptedby_len = len(data__acceptedby)
+                if data__acceptedby_len > 254:
+                    raise mismatch('' + (name_prefix or 'data') + '.accepted_by', 'must have at most 254 characters')
+        if 'accepter_arn' in data_keys:
+            data_keys.remove('accepter_arn')
+            data__accepterarn = data['accepter_arn']
+            if not isinstance(data__accepterarn, (str, NoneType)):
+                raise mismatch('' + (name_prefix or 'data') + '.accepter_arn', 'must be string or null')
+            if isinstance(data__accepterarn, str):
+                data__accepterarn_len = len(data__accepterarn)
+                if data__accepterarn_len > 2048:
+                    raise mismatch('' + (name_prefix or 'data') + '.accepter_arn', 'must have at most 2048 characters')
+        if 'gaps' in data_keys:
+            data_keys.remove('gaps')
+            data__gaps = data['gaps']
+            if not isinstance(data__gaps, dict):
+                raise mismatch('' + (name_prefix or 'data') + '.gaps', 'must be object')
+            data__gaps_is_dict = isinstance(data__gaps, dict)
+            if data__gaps_is_dict:
+                data__gaps_keys = set(data__gaps.keys())
+                for data__gaps_key in data__gaps_keys:
+                    if data__gaps_key not in []:
+                        data__gaps_value = data__gaps.get(data__gaps_key)
+                        if not isinstance(data__gaps_value, str):
+                            raise mismatch('' + (name_prefix or 'data') + '.gaps.{data__gaps_key}'.format(**locals()) + '', 'must be string')
+                        if isinstance(data__gaps_value, str):
+                            data__gaps_value_len = len(data__gaps_value)
+                            if data__gaps_value_len > 500:
+                                raise mismatch('' + (name_prefix or 'data') + '.gaps.{data__gaps_key}'.format(**locals()) + '', 'must have at most 500 characters')
+                data__gaps_len = len(data__gaps)
+                if data__gaps_len != 0:
+                    data__gaps_property_names = True
+                    for data__gaps_key in data__gaps:
+                        try:
+                            if isinstance(data__gaps_key, str):
+                                if not REGEX_PATTERNS['^[a-z_]+$'].search(data__gaps_key):
+                                    raise mismatch('' + (name_prefix or 'data') + '.gaps', 'must match ^[a-z_]+$')
+                        except SchemaMismatch:
+                            data__gaps_property_names = False
+                    if not data__gaps_property_names:
+                        raise mismatch('' + (name_prefix or 'data') + '.gaps', 'must have only fields whose names fit {"pattern": "^[a-z_]+$"}')
         if 'state' in data_keys:
             data_keys.remove('state')
             data__state = data['state']
@@ -91,5 +147,5 @@ def validate(data, custom_formats={}, name_prefix=None):
                     if not data__kinds_property_names:
                         raise mismatch('' + (name_prefix or 'data') + '.kinds', 'must have only fields whose names fit {"pattern": "^[a-z_]+$"}')
         if data_keys:
-            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but account, region, recorded_at, state, reason, kinds')
+            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but account, region, recorded_at, accepted_at, accepted_by, accepter_arn, gaps, state, reason, kinds')
     return data

@@ -7,7 +7,7 @@ from lambdas.core.errors import SchemaMismatch
 from lambdas.core.schema import mismatch
 from decimal import Decimal
 import re
-REGEX_PATTERNS = {'^IR-[0-9]{8}-[0-9a-f]{10}$': re.compile('^IR-[0-9]{8}-[0-9a-f]{10}\\Z'), '^[0-9]{12}$': re.compile('^[0-9]{12}\\Z'), '^[a-z]{2}(-[a-z]+)+-[0-9]$': re.compile('^[a-z]{2}(-[a-z]+)+-[0-9]\\Z'), '^aws[a-z-]*$': re.compile('^aws[a-z-]*\\Z'), '^[A-Za-z0-9_+=,.@-]{1,64}$': re.compile('^[A-Za-z0-9_+=,.@-]{1,64}\\Z'), '^A[A-Z]{3}[A-Z0-9]{12,124}$': re.compile('^A[A-Z]{3}[A-Z0-9]{12,124}\\Z'), '^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:': re.compile('^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:'), '^[a-z_]+(\\.[a-z_]+)+$': re.compile('^[a-z_]+(\\.[a-z_]+)+\\Z'), '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$': re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z\\Z')}
+REGEX_PATTERNS = {'^IR-[0-9]{8}-[0-9a-f]{10}$': re.compile('^IR-[0-9]{8}-[0-9a-f]{10}\\Z'), '^[0-9]{12}$': re.compile('^[0-9]{12}\\Z'), '^[a-z]{2}(-[a-z]+)+-[0-9]$': re.compile('^[a-z]{2}(-[a-z]+)+-[0-9]\\Z'), '^aws[a-z-]*$': re.compile('^aws[a-z-]*\\Z'), '^[A-Za-z0-9_+=,.@-]{1,64}$': re.compile('^[A-Za-z0-9_+=,.@-]{1,64}\\Z'), '^A[A-Z]{3}[A-Z0-9]{12,124}$': re.compile('^A[A-Z]{3}[A-Z0-9]{12,124}\\Z'), '^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:': re.compile('^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:'), '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$': re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z\\Z')}
 NoneType = type(None)
 
 def validate(data, custom_formats={}, name_prefix=None):
@@ -15,7 +15,7 @@ def validate(data, custom_formats={}, name_prefix=None):
         raise mismatch('' + (name_prefix or 'data') + '', 'must be object')
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(['incident_id', 'playbook', 'account', 'region', 'partition', 'opened_at', 'source', 'principal', 'requested_by', 'requester_arn', 'reason', 'drill', 'automatic', 'confirmed', 'withheld']) - data.keys()
+        data__missing_keys = set(['incident_id', 'playbook', 'account', 'region', 'partition', 'opened_at', 'source', 'principal', 'requested_by', 'requester_arn', 'reason', 'drill', 'confirmed', 'withheld']) - data.keys()
         if data__missing_keys:
             raise mismatch('' + (name_prefix or 'data') + '', 'must have ' + ', '.join(sorted(data__missing_keys)))
         data_keys = set(data.keys())
@@ -267,30 +267,6 @@ def validate(data, custom_formats={}, name_prefix=None):
             data__drill = data['drill']
             if not isinstance(data__drill, bool):
                 raise mismatch('' + (name_prefix or 'data') + '.drill', 'must be boolean')
-        if 'automatic' in data_keys:
-            data_keys.remove('automatic')
-            data__automatic = data['automatic']
-            if not isinstance(data__automatic, (list, tuple)):
-                raise mismatch('' + (name_prefix or 'data') + '.automatic', 'must be array')
-            data__automatic_is_list = isinstance(data__automatic, (list, tuple))
-            if data__automatic_is_list:
-                data__automatic_len = len(data__automatic)
-                if data__automatic_len > 100:
-                    raise mismatch('' + (name_prefix or 'data') + '.automatic', 'must have at most 100 items')
-
-                def fn(var):
-                    return frozenset(dict(((k, fn(v)) for k, v in var.items())).items()) if hasattr(var, 'items') else tuple((fn(v) for v in var)) if isinstance(var, (dict, list)) else (bool, var) if isinstance(var, bool) else var
-                if data__automatic_len > len(set((fn(data__automatic_x) for data__automatic_x in data__automatic))):
-                    raise mismatch('' + (name_prefix or 'data') + '.automatic', 'must not have an item twice')
-                for data__automatic_x, data__automatic_item in enumerate(data__automatic):
-                    if not isinstance(data__automatic_item, str):
-                        raise mismatch('' + (name_prefix or 'data') + '.automatic[{data__automatic_x}]'.format(**locals()) + '', 'must be string')
-                    if isinstance(data__automatic_item, str):
-                        data__automatic_item_len = len(data__automatic_item)
-                        if data__automatic_item_len > 64:
-                            raise mismatch('' + (name_prefix or 'data') + '.automatic[{data__automatic_x}]'.format(**locals()) + '', 'must have at most 64 characters')
-                        if not REGEX_PATTERNS['^[a-z_]+(\\.[a-z_]+)+$'].search(data__automatic_item):
-                            raise mismatch('' + (name_prefix or 'data') + '.automatic[{data__automatic_x}]'.format(**locals()) + '', 'must match ^[a-z_]+(\\.[a-z_]+)+$')
         if 'confirmed' in data_keys:
             data_keys.remove('confirmed')
             data__confirmed = data['confirmed']
@@ -306,7 +282,7 @@ def validate(data, custom_formats={}, name_prefix=None):
                 if data__withheld_len > 500:
                     raise mismatch('' + (name_prefix or 'data') + '.withheld', 'must have at most 500 characters')
         if data_keys:
-            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but incident_id, playbook, account, region, partition, opened_at, source, principal, requested_by, requester_arn, reason, drill, automatic, confirmed, withheld')
+            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but incident_id, playbook, account, region, partition, opened_at, source, principal, requested_by, requester_arn, reason, drill, confirmed, withheld')
     return data
 
 def validate___definitions_time(data, custom_formats={}, name_prefix=None):

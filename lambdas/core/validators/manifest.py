@@ -7,7 +7,7 @@ from lambdas.core.errors import SchemaMismatch
 from lambdas.core.schema import mismatch
 from decimal import Decimal
 import re
-REGEX_PATTERNS = {'^IR-[0-9]{8}-[0-9a-f]{10}$': re.compile('^IR-[0-9]{8}-[0-9a-f]{10}\\Z'), '^[0-9]{12}$': re.compile('^[0-9]{12}\\Z'), '^[a-z]{2}(-[a-z]+)+-[0-9]$': re.compile('^[a-z]{2}(-[a-z]+)+-[0-9]\\Z'), '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$': re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z\\Z'), '^[0-9]{2}-[a-z_]+$': re.compile('^[0-9]{2}-[a-z_]+\\Z'), '^incidents/IR-[0-9]{8}-[0-9a-f]{10}/evidence/[0-9]{2}-[a-z_]+\\.json$': re.compile('^incidents/IR-[0-9]{8}-[0-9a-f]{10}/evidence/[0-9]{2}-[a-z_]+\\.json\\Z'), '^[0-9a-f]{64}$': re.compile('^[0-9a-f]{64}\\Z')}
+REGEX_PATTERNS = {'^IR-[0-9]{8}-[0-9a-f]{10}$': re.compile('^IR-[0-9]{8}-[0-9a-f]{10}\\Z'), '^[0-9]{12}$': re.compile('^[0-9]{12}\\Z'), '^[a-z]{2}(-[a-z]+)+-[0-9]$': re.compile('^[a-z]{2}(-[a-z]+)+-[0-9]\\Z'), '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$': re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z\\Z'), '^[0-9]{2}-[a-z0-9_-]+$': re.compile('^[0-9]{2}-[a-z0-9_-]+\\Z'), '^incidents/IR-[0-9]{8}-[0-9a-f]{10}/evidence/[0-9]{2}-[a-z0-9_-]+\\.json$': re.compile('^incidents/IR-[0-9]{8}-[0-9a-f]{10}/evidence/[0-9]{2}-[a-z0-9_-]+\\.json\\Z'), '^[0-9a-f]{64}$': re.compile('^[0-9a-f]{64}\\Z')}
 NoneType = type(None)
 
 def validate(data, custom_formats={}, name_prefix=None):
@@ -90,16 +90,25 @@ def validate(data, custom_formats={}, name_prefix=None):
                                 data__artefacts_item__name_len = len(data__artefacts_item__name)
                                 if data__artefacts_item__name_len > 64:
                                     raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].name'.format(**locals()) + '', 'must have at most 64 characters')
-                                if not REGEX_PATTERNS['^[0-9]{2}-[a-z_]+$'].search(data__artefacts_item__name):
-                                    raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].name'.format(**locals()) + '', 'must match ^[0-9]{2}-[a-z_]+$')
+                                if not REGEX_PATTERNS['^[0-9]{2}-[a-z0-9_-]+$'].search(data__artefacts_item__name):
+                                    raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].name'.format(**locals()) + '', 'must match ^[0-9]{2}-[a-z0-9_-]+$')
                         if 'key' in data__artefacts_item_keys:
                             data__artefacts_item_keys.remove('key')
                             data__artefacts_item__key = data__artefacts_item['key']
                             if not isinstance(data__artefacts_item__key, str):
                                 raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].key'.format(**locals()) + '', 'must be string')
                             if isinstance(data__artefacts_item__key, str):
-                                if not REGEX_PATTERNS['^incidents/IR-[0-9]{8}-[0-9a-f]{10}/evidence/[0-9]{2}-[a-z_]+\\.json$'].search(data__artefacts_item__key):
-                                    raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].key'.format(**locals()) + '', 'must match ^incidents/IR-[0-9]{8}-[0-9a-f]{10}/evidence/[0-9]{2}-[a-z_]+\\.json$')
+                                if not REGEX_PATTERNS['^incidents/IR-[0-9]{8}-[0-9a-f]{10}/evidence/[0-9]{2}-[a-z0-9_-]+\\.json$'].search(data__artefacts_item__key):
+                                    raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].key'.format(**locals()) + '', 'must match ^incidents/IR-[0-9]{8}-[0-9a-f]{10}/evidence/[0-9]{2}-[a-z0-9_-]+\\.json$')
+                        if 'version' in data__artefacts_item_keys:
+                            data__artefacts_item_keys.remove('version')
+                            data__artefacts_item__version = data__artefacts_item['version']
+                            if not isinstance(data__artefacts_item__version, (str, NoneType)):
+                                raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].version'.format(**locals()) + '', 'must be string or null')
+                            if isinstance(data__artefacts_item__version, str):
+                                data__artefacts_item__version_len = len(data__artefacts_item__version)
+                                if data__artefacts_item__version_len > 1024:
+                                    raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].version'.format(**locals()) + '', 'must have at most 1024 characters')
                         if 'sha256' in data__artefacts_item_keys:
                             data__artefacts_item_keys.remove('sha256')
                             data__artefacts_item__sha256 = data__artefacts_item['sha256']
@@ -150,7 +159,7 @@ def validate(data, custom_formats={}, name_prefix=None):
                                 if data__artefacts_item__session_len > 2048:
                                     raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}].session'.format(**locals()) + '', 'must have at most 2048 characters')
                         if data__artefacts_item_keys:
-                            raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}]'.format(**locals()) + '', 'must have no fields but name, key, sha256, bytes, taken_at, calls, session')
+                            raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}]'.format(**locals()) + '', 'must have no fields but name, key, version, sha256, bytes, taken_at, calls, session')
         if 'gaps' in data_keys:
             data_keys.remove('gaps')
             data__gaps = data['gaps']

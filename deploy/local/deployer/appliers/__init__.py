@@ -13,6 +13,7 @@ from deploy.local.deployer.appliers import (
     logs,
     machines,
     mail,
+    parameters,
     queues,
     roles,
     rules,
@@ -48,5 +49,6 @@ APPLIERS: dict[str, Applier] = {
     "AWS::SNS::TopicPolicy": topics.topic_policy,
     "AWS::SQS::Queue": queues.queue,
     "AWS::SQS::QueuePolicy": queues.queue_policy,
+    "AWS::SSM::Parameter": parameters.parameter,
     "AWS::StepFunctions::StateMachine": machines.state_machine,
 }

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from deploy.local.deployer.intrinsics import Applied
-from deploy.local.deployer.properties import Properties, expect
+from deploy.local.deployer.properties import Properties, expect, expect_all
 from deploy.local.deployer.stack import Place
 
-CREATED_WITH = ("AttributeDefinitions", "KeySchema", "BillingMode", "DeletionProtectionEnabled")
+CREATED_WITH = (
+    "AttributeDefinitions",
+    "KeySchema",
+    "BillingMode",
+    "DeletionProtectionEnabled",
+    "GlobalSecondaryIndexes",
+)
 
 
 def table(place: Place, properties: Properties) -> Applied:
@@ -24,6 +30,10 @@ def table(place: Place, properties: Properties) -> Applied:
     )
     protected = wanted.get("DeletionProtectionEnabled", False)
     expect(f"{properties.owner}.DeletionProtectionEnabled", protected, made["DeletionProtectionEnabled"])
+    for index, kept in zip(
+        wanted.get("GlobalSecondaryIndexes", []), made.get("GlobalSecondaryIndexes", []), strict=True
+    ):
+        expect_all(f"{properties.owner}.GlobalSecondaryIndexes", index, kept)
     _recovery(dynamodb, name, properties)
     _expiry(dynamodb, name, properties)
     return Applied(name, {"Arn": made["TableArn"]})

@@ -9,7 +9,7 @@ from tests.end_to_end.scene import APPROVERS, Scene
 
 
 def test_two_people_approve_in_a_browser(scene: Scene, browser: Browser) -> None:
-    """Each opens their mail, follows its link, reads the plan, approves; the agent goes after the second, not sooner."""
+    """Each opens their mail, follows its link, reads the plan, approves; it goes after the second, not sooner."""
     scene.make_agent()
     scene.aws.fire(scene.finding())
     incident_id = scene.incident_id()

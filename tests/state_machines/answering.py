@@ -83,15 +83,17 @@ def outcome(given: dict) -> str:
     return "failed" if '"error"' in json.dumps(given["done"]) or given["failure"] else "closed"
 
 
+def observe(event: dict, scenario: dict) -> dict:
+    rooms = {"confirm": confirm, "evidence": preserve, "plan": propose, "verify": verify}
+    return rooms[event["room"]](event, scenario)
+
+
 FUNCTIONS = {
-    "ConfirmFunction": confirm,
-    "EvidenceFunction": preserve,
-    "PlanFunction": propose,
+    "ObserveFunction": observe,
     "AskFunction": ask,
     "ContainFunction": perform,
     "EradicateFunction": perform,
     "NotifyFunction": perform,
     "UndoFunction": perform,
-    "VerifyFunction": verify,
     "ReportFunction": report,
 }

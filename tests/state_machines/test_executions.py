@@ -22,7 +22,7 @@ from state_machines.render import definition, machines
 
 Json = dict[str, Any]
 
-FUNCTIONS = ("Confirm", "Evidence", "Plan", "Ask", "Contain", "Eradicate", "Notify", "Undo", "Verify", "Report")
+FUNCTIONS = ("Observe", "Ask", "Contain", "Eradicate", "Notify", "Undo", "Report")
 STAGES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
 KEY = {"step_id": "01-key", "action": "iam.deactivate_access_key"}
 LOGGING = {"step_id": "02-logging", "action": "bedrock.restore_invocation_logging"}

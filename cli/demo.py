@@ -59,7 +59,9 @@ class Demo(Narrator):
 
     def set_up(self) -> None:
         self.scene("The stage", STAND_IN)
-        self.deployment: Deployment = deploy(self.aws, {"FirstApprovers": ",".join(APPROVERS)})
+        self.deployment: Deployment = deploy(
+            self.aws, {"FirstApprovers": ",".join(APPROVERS), "CloudTrailTriggers": "DISABLED"}
+        )
         self.say(f"Deployed deploy/template.yaml: {len(self.deployment.outputs)} outputs")
         self.victim = staging.furnish(self.aws)
         self.say(f"User {staging.USER} has key {self.victim.key_id}; model invocations are logged")

@@ -53,8 +53,9 @@ def sent(deployment: Deployment, event: Json, wait: int) -> Json:
 
 def drilled(deployment: Deployment, event: Json, wait: int) -> Json:
     """A drill goes to intake directly: EventBridge never delivers one. GuardDuty knows of the finding all the same."""
-    embedded.fire(deployment, on_our_bus(deployment, event))
-    return deployment.invoke("IntakeGuardDutyFunction", {**event, "drill": True})
+    ours = on_our_bus(deployment, event)
+    embedded.fire(deployment, ours)
+    return deployment.invoke("IntakeGuardDutyFunction", {**ours, "drill": True})
 
 
 def on_our_bus(deployment: Deployment, event: Json) -> Json:

@@ -212,7 +212,7 @@ def pause(
     """
     from cli import pause
 
-    pause.on(reason, person, stack, local, as_json)
+    pause.run(reason, person, stack, local, as_json)
 
 
 @app.command()
@@ -221,9 +221,9 @@ def unpause(stack: options.Stack = None, local: options.Local = False, as_json: 
 
     Example: [bold]responder unpause[/]
     """
-    from cli import pause
+    from cli import unpause
 
-    pause.off(stack, local, as_json)
+    unpause.run(stack, local, as_json)
 
 
 @app.command()

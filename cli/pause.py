@@ -1,4 +1,4 @@
-"""`responder pause` and `unpause`: the kill switch, set with the operator's own credentials and nothing in between."""
+"""`responder pause`: the kill switch, set with the operator's own credentials and nothing in between."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST_REASON = 1000
 """SSM keeps 4 KB in a standard parameter (Systems Manager User Guide, "Managing parameter tiers")."""
 
 
-def on(reason: str, person: str | None, stack: str | None, local: bool, as_json: bool) -> None:
+def run(reason: str, person: str | None, stack: str | None, local: bool, as_json: bool) -> None:
     must(reason.strip(), "REASON", "must say why")
     check_person(person)
     deployment = find(stack, local)
@@ -27,19 +27,6 @@ def on(reason: str, person: str | None, stack: str | None, local: bool, as_json:
         return
     console().print(f"[bold]{words(found)}[/]")
     console().print("No step is carried out and none is undone, until: responder unpause")
-
-
-def off(stack: str | None, local: bool, as_json: bool) -> None:
-    deployment = find(stack, local)
-    before = state(deployment)
-    write(deployment, pause.RUNNING)
-    if as_json:
-        print_json(state(deployment))
-        return
-    console().print(
-        "The responder is running." if before["paused"] is not False else "The responder was running already."
-    )
-    console().print("What was refused meanwhile is not caught up by itself: responder resume INCIDENT")
 
 
 def write(deployment: Deployment, value: str) -> None:

@@ -180,6 +180,7 @@ def test_alarms_stand(deployed):
     alarms = deployed.client("cloudwatch").describe_alarms()["MetricAlarms"]
     assert {alarm["AlarmName"].removeprefix("responder-") for alarm in alarms} == {
         "automatic-containment-capped",
+        "baseline",
         "stranded-step",
         "dead-letters",
         "lost-events",

@@ -18,9 +18,7 @@ def run(as_json: bool) -> None:
     if as_json:
         print_json(actions)
         return
-    console().print(
-        table("Response actions", ("Action", "What it does", "Stage", "Approval", "Undo"), map(_row, actions))
-    )
+    console().print(table("Response actions", ("Action", "Stage", "Approval", "Undo"), map(_row, actions)))
 
 
 def catalogue(path: Path) -> list[dict[str, Any]]:
@@ -33,4 +31,5 @@ def catalogue(path: Path) -> list[dict[str, Any]]:
 
 
 def _row(action: dict[str, Any]) -> list[str]:
-    return [plain(action[name]) for name in ("id", "title", "stage", "approval", "reversibility")]
+    named = f"{plain(action['title'])}\n[dim]{plain(action['id'])}[/]"
+    return [named, *(plain(action[name]) for name in ("stage", "approval", "reversibility"))]

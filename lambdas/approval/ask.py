@@ -115,5 +115,7 @@ def _ask_one(gate: Gate, email: str, view: Json) -> Exception | None:
         return error
     table.change(f"gate#{gate.gate_id}", {("links", email, "mailed_at"): now()})
     until = f"{view['until']['day']}, {view['until']['clock']}"
-    Ledger().note(gate.incident_id, "Approval asked by mail", to=email, gate=gate.gate, round=gate.round, until=until)
+    Ledger().note(
+        gate.incident_id, f"Approval asked of {email}", to=email, gate=gate.gate, round=gate.round, until=until
+    )
     return None

@@ -46,6 +46,7 @@ PASSES: dict[str, dict[str, Take]] = {
         "07-invocation_log_index": artefacts.invocation_log_index,
     },
 }
+PRESERVED = {"first": "Evidence preserved", "rest": "More evidence preserved"}
 MANIFESTS = {"first": "manifest.json", "rest": "manifest-rest.json"}
 THREADS = 4
 BUDGET_SECONDS = 200
@@ -68,8 +69,12 @@ def handler(event: Json, context: Any) -> Json:
     counts = {"artefacts": len(manifest["artefacts"]), "gaps": len(manifest["gaps"])}
     facts = {"manifest": key, "sha256": digest, "version": version, **counts}
     if ledger.put_new(incident["incident_id"], f"evidence#{which}", {**facts, "at": manifest["made_at"]}):
-        ledger.note(incident["incident_id"], "Evidence preserved", **facts)
+        ledger.note(incident["incident_id"], f"{PRESERVED[which]}: {_counted(counts)}", **facts)
     return facts
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name if count != 1 else name[:-1]}" for name, count in counts.items() if count)
 
 
 def preserve(incident: Json, which: str, ledger: Ledger) -> Json:

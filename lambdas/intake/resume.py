@@ -16,6 +16,7 @@ from lambdas.core.executions import RESUMED, RUNNING, Kind, Run
 from lambdas.core.ledger import OPEN, RETRIABLE, UNDOABLE, Ledger, now
 from lambdas.core.schema import validate
 from lambdas.core.session import own_client
+from lambdas.intake.joining import take_place
 from lambdas.intake.opening import RESPONSE_FIELDS
 from lambdas.planning.outline import outline
 
@@ -121,6 +122,7 @@ def _start(ledger: Ledger, incident: Json, rest: Rest, found: list[Run], event: 
     )
     if rest.kind == "response":
         ledger.set_status(incident_id, OPEN)
+        take_place(incident, ledger)
     by = event["requested_by"]
     if ledger.put_new(incident_id, f"{RESUMED}{name}", {"of": rest.of, "name": name, "by": by, "at": now()}):
         ledger.note(incident_id, f"Resumed by {by}", execution=name, arn=event.get("requester_arn"))

@@ -18,17 +18,21 @@ def outline(plan: Json, plan_hash: str) -> Json:
 
     Every gate and every machine is there, so that no definition needs to ask whether it is.
     """
-    machines = UNDO if plan["kind"] == "undo" else MACHINES
     return {
         "hash": plan_hash,
-        "gates": {gate: _gate([s for s in plan["steps"] if s["approval"] == gate], machines) for gate in GATES},
+        "gates": {gate: _gate(plan, [s for s in plan["steps"] if s["approval"] == gate]) for gate in GATES},
         "first_seconds": int(os.environ["FIRST_SECONDS"]),
         "second_seconds": int(os.environ["SECOND_SECONDS"]),
     }
 
 
-def _gate(steps: Sequence[Json], machines: Sequence[str]) -> Json:
-    return {"count": len(steps), "steps": {machine: _named(steps, machine) for machine in machines}}
+def by_machine(plan: Json, steps: Sequence[Json]) -> Json:
+    """Some of the plan's steps, as their machines take them: {machine: [{step_id, action}]}, every machine present."""
+    return {machine: _named(steps, machine) for machine in (UNDO if plan["kind"] == "undo" else MACHINES)}
+
+
+def _gate(plan: Json, steps: Sequence[Json]) -> Json:
+    return {"count": len(steps), "steps": by_machine(plan, steps)}
 
 
 def _named(steps: Sequence[Json], machine: str) -> list[Json]:

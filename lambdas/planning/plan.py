@@ -39,7 +39,7 @@ def record(plan: Json, ledger: Ledger) -> str:
     validate("plan", plan)
     plan_hash, count = documents.write_plan(plan), len(plan["steps"])
     if ledger.save_plan(plan["incident_id"], plan["kind"], plan_hash, steps=count):
-        made = f"Plan made: {count} steps, {len(plan['not_proposed'])} not proposed"
+        made = f"Plan made: {count} step{'' if count == 1 else 's'}, {len(plan['not_proposed'])} not proposed"
         ledger.note(plan["incident_id"], made, plan_hash=plan_hash, kind=plan["kind"])
     return plan_hash
 

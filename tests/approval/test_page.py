@@ -308,8 +308,8 @@ def test_the_timeline_tells_the_decision(asked: World) -> None:
     asked.approve(LEAD, ONE)
     notes = Ledger().timeline(INCIDENT_ID)
     assert [note["what"] for note in notes] == [
-        "Approval asked by mail",
-        "Approval asked by mail",
+        f"Approval asked of {LEAD}",
+        f"Approval asked of {DEPUTY}",
         f"Approved by {LEAD}",
     ]
     assert notes[-1]["detail"]["plan_hash"] == asked.plan_hash

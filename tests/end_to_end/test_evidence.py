@@ -83,11 +83,16 @@ def test_it_holds_what_the_investigation_needs(preserved: Preserved) -> None:
     assert log["etag"]
 
 
+def starting(texts: list[str], words: str) -> int:
+    """The place of the first text that starts with these words."""
+    return next(place for place, text in enumerate(texts) if text.startswith(words))
+
+
 def test_the_first_pass_stands_before_anything_is_changed(preserved: Preserved) -> None:
     """In the ledger the first manifest comes before the plan and before the first intent."""
     scene = preserved.scene
     events = [e["what"] for e in scene.items(preserved.incident_id, "event#")]
-    assert events.index("Evidence preserved") < next(i for i, what in enumerate(events) if what.startswith("Plan made"))
+    assert starting(events, "Evidence preserved") < starting(events, "Plan made")
     first = scene.items(preserved.incident_id, "evidence#first")[0]["at"]
     intents = [entry["at"] for step in scene.items(preserved.incident_id, "step#") for entry in step["history"]]
     assert intents

@@ -6,7 +6,7 @@ RUN := $(UV) run --locked
 # Compiled bytecode halves the time of every command here.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help demo test fmt check render bench clean
+.PHONY: help demo test fmt check render package bench clean
 
 help:  ## What there is to do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -36,6 +36,9 @@ check: uv  ## Lint, types, freshness of rendered files, template and definitions
 
 render: uv  ## Render definitions, permissions, schemas, validators and docs from the declarations
 	$(RUN) --group author python -m deploy.render
+
+package: uv  ## Build the Lambda package that the template deploys: build/package
+	$(RUN) python -m deploy.package
 
 bench: uv  ## Measure, and write benchmarks/results.json
 	$(RUN) python -m benchmarks

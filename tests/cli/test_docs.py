@@ -70,3 +70,10 @@ def test_every_example_finding_can_be_read():
         assert path.name == "README.md" or f"`{path.name}`" in readme
         if path.suffix == ".jsonl" or (path.suffix == ".json" and "loggingConfig" not in json.loads(path.read_text())):
             assert all(event["source"] == "aws.guardduty" for event in read(path))
+
+
+def test_the_reserved_concurrency_is_the_templates():
+    """What a deployer is told to have free is the sum of what the functions reserve."""
+    template = (ROOT / "deploy" / "template.yaml").read_text()
+    reserved = sum(map(int, re.findall(r"ReservedConcurrentExecutions: (\d+)", template)))
+    assert f"reserve\n{reserved} concurrent executions" in PAGES[1].read_text()

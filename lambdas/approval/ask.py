@@ -14,6 +14,7 @@ from lambdas.approval import links, mail, table
 from lambdas.approval.answer import answer
 from lambdas.approval.gate import Gate, close_expired, gate_id_of, must_read, open_gate, refuse
 from lambdas.approval.people import REQUIRED, to_ask
+from lambdas.approval.takeover import withdrawn
 from lambdas.approval.view import request_view
 from lambdas.core.documents import read_plan
 from lambdas.core.errors import InputRefused
@@ -58,7 +59,7 @@ def _ask(event: Json, incident_id: str, plan_hash: str, name: str) -> Gate:
     if not gate.proposed(plan):
         raise InputRefused("gate", f"has no step in plan {plan_hash[:12]}… that needs it")
     if gate.state == "open":
-        gate = _ask_people(gate, plan)
+        gate = withdrawn(gate, Ledger()) or _ask_people(gate, plan)
     # Decided before this task began, or impossible to approve: the task that waits now is told at once.
     answer(gate)
     return gate

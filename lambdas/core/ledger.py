@@ -5,6 +5,7 @@
                     sk `step#<step_id>`        one step: its status now, and the history of how it came there
                     sk `event#<time>#<id>`     one line of the timeline
                     sk `joined#<hash>`         another finding that joined it (lambdas/intake/joining.py)
+                    sk `taken_over`            another incident goes on with it: {by, at} (lambdas/intake/joining.py)
     pk `cap#<account>`, sk <hour>              who holds the hour's places for containment that nobody approved
 
 A step is written as `intended` before its change and gets its outcome after: a crash between the two is visible here,

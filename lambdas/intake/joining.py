@@ -1,8 +1,9 @@
 """One incident, once: what came in opens an incident, joins the one that is open about its principal, or is known.
 
-    pk open#<account>#<principal>         sk open      the incident that others join: {incident_id, incident}
+    pk open#<account>#<principal>         sk open      what others join: {incident_id, incident, takes_over}
     pk finding#<account>#<region>#<id>    sk finding   which incident a finding belongs to: {incident_id, number, count}
     pk <incident id>                      sk joined#<hash>   a finding that joined it: {id, type, kind, at}
+                                          sk taken_over      which incident goes on with it: {by, at}
 
 * A finding belongs to one incident. Its copies and updates find that incident, and start nothing.
 * It recurs where something happened (`last_seen`) after that incident was closed: then it opens the next one, whose
@@ -11,7 +12,8 @@
   write, which one of two that come at once wins. It needs no release: whoever comes next reads the incident's status.
 * A crash loses nothing: the place holds the whole incident, and whoever finds it finishes its opening.
 * A weaker incident is no shield: a finding that lets more run unattended (deploy/policy.yaml) than the open incident's
-  does is not held up by it. It opens its own, and takes the place.
+  does is not held up by it. It opens the next one, which takes the place and goes on with all that is left; the weaker
+  one finishes what runs unattended, asks nobody any more, and ends with its report.
 """
 
 from __future__ import annotations
@@ -111,21 +113,31 @@ def _attempt(incident: Json, received: Any, ledger: Ledger) -> Json | None:
     other = _open_holder(held, ledger)
     if other and other["incident_id"] != candidate["incident_id"] and not stronger(candidate, other):
         return _join(candidate, other, received, known, ledger)
-    if place and not _claim(place, candidate, held, ledger):
+    weaker = _weaker(candidate, other, held)
+    if place and not _claim(place, candidate, held, ledger, weaker):
         return None
-    _tell_weaker(other, candidate, ledger)
-    return _open(candidate, received, known, ledger)
+    return _open(candidate, received, known, ledger, weaker)
 
 
-def _tell_weaker(other: Json | None, incident: Json, ledger: Ledger) -> None:
-    """Who decides on the weaker incident learns that there is another one."""
-    if other and other["incident_id"] != incident["incident_id"]:
-        what = f"{incident['source']['type']} lets more run unattended, and has an incident of its own"
-        ledger.note(other["incident_id"], f"{what}: {incident['incident_id']}")
+def _weaker(incident: Json, other: Json | None, held: Json | None) -> str | None:
+    """The open incident that this one takes over, which a crash may have left to us to tell."""
+    if held and held["incident_id"] == incident["incident_id"]:
+        taken: str | None = held["takes_over"]
+        return taken
+    return other["incident_id"] if other else None
 
 
-def _open(incident: Json, received: Any, known: Json | None, ledger: Ledger) -> Json | None:
+def _take_over(weaker: str, incident: Json, ledger: Ledger) -> None:
+    heir, why = incident["incident_id"], f"{incident['source']['type']} lets more run unattended"
+    if ledger.put_new(weaker, "taken_over", {"by": heir, "at": now()}):
+        ledger.note(weaker, f"Taken over by {heir}: {why}")
+        ledger.note(heir, f"It takes over {weaker}: {why}")
+
+
+def _open(incident: Json, received: Any, known: Json | None, ledger: Ledger, weaker: str | None) -> Json | None:
     opened, _ = open_incident(incident, received, ledger)
+    if weaker:
+        _take_over(weaker, incident, ledger)
     belongs = _assign(incident, incident["incident_id"], known, ledger)
     return outcome("incident", incident["incident_id"], incident["reason"]) if opened and belongs else None
 
@@ -168,11 +180,11 @@ def _open_holder(held: Json | None, ledger: Ledger) -> Json | None:
     return dict(item["incident"]) if item["status"] == OPEN else None
 
 
-def _claim(place: str, incident: Json, held: Json | None, ledger: Ledger) -> bool:
+def _claim(place: str, incident: Json, held: Json | None, ledger: Ledger, weaker: str | None = None) -> bool:
     """Take the place from whom it was seen with. True where it is taken by this incident already."""
     if held and held["incident_id"] == incident["incident_id"]:
         return True
-    facts = {"incident_id": incident["incident_id"], "incident": incident}
+    facts = {"incident_id": incident["incident_id"], "incident": incident, "takes_over": weaker}
     return ledger.put_over(place, "open", facts, "incident_id", held)
 
 

@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from lambdas.approval import table
 from lambdas.approval.answer import answer
 from lambdas.approval.gate import Gate, close_expired, read_gate
+from lambdas.approval.takeover import withdrawn
 from lambdas.core import executions
 from lambdas.core.errors import ResponderError
 from lambdas.core.ledger import UNDER_WAY, Ledger
@@ -35,7 +36,7 @@ FAILURES = (ClientError, BotoCoreError, ResponderError)
 
 
 def handler(event: Json, context: Any) -> Json:
-    """Answer {delivered, late, expired, stranded}: how many of each were found now.
+    """Answer {delivered, late, expired, withdrawn, stranded}: how many of each were found now.
 
     One that cannot be settled does not keep the others; its error is raised when all are through.
     """
@@ -47,7 +48,7 @@ def handler(event: Json, context: Any) -> Json:
     words, failures = _all(tasks)
     if failures:
         raise failures[0]
-    return {word: words.count(word) for word in ("delivered", "late", "expired", "stranded")}
+    return {word: words.count(word) for word in ("delivered", "late", "expired", "withdrawn", "stranded")}
 
 
 def _all(tasks: list[Callable[[], str]]) -> tuple[list[str], list[Exception]]:
@@ -68,7 +69,7 @@ def _before() -> str:
 
 
 def settle_gate(ledger: Ledger, gate_id: str) -> str:
-    """What was done about one gate: delivered, late, expired, or nothing."""
+    """What was done about one gate: delivered, late, expired, withdrawn, or nothing."""
     gate = read_gate(gate_id)
     if gate is None:
         return ""
@@ -76,6 +77,9 @@ def settle_gate(ledger: Ledger, gate_id: str) -> str:
         return _deliver(ledger, gate) if _age(gate.decided_at) > UNTOLD_SECONDS else ""
     if gate.state == "open" and gate.deadline + UNTOLD_SECONDS < time.time() and not _runs(ledger, gate.incident_id):
         return _close(ledger, gate)
+    if gate.state == "open" and (refused := withdrawn(gate, ledger)):
+        answer(refused)
+        return "withdrawn"
     return ""
 
 

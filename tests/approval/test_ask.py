@@ -36,6 +36,22 @@ def test_everybody_gets_a_link_of_their_own(begun: World) -> None:
     assert not any("token-1" in part for mail in begun.mails for part in (mail["text"], mail["html"], mail["subject"]))
 
 
+def test_nobody_is_asked_about_an_incident_that_was_taken_over(begun: World) -> None:
+    """The heir asks for what is left: this gate is refused at once, and the response that waits is told why."""
+    Ledger().put_new(INCIDENT_ID, "taken_over", {"by": "IR-20260102-ffffffffff", "at": "2026-01-02T03:04:05.000Z"})
+    assert begun.ask() == {"gate": "one", "state": "refused", "asked": []}
+    assert begun.mails == []
+    ((_, _, sent),) = begun.tasks.answers
+    assert (sent["error"], "IR-20260102-ffffffffff has taken over" in sent["cause"]) == ("ApprovalRefused", True)
+
+
+def test_what_an_undo_asks_is_asked_after_a_takeover_too(world: World) -> None:
+    """What was done before the heir came is taken back where it was done."""
+    world.begin(step(1), kind="undo")
+    Ledger().put_new(INCIDENT_ID, "taken_over", {"by": "IR-20260102-ffffffffff", "at": "2026-01-02T03:04:05.000Z"})
+    assert world.ask()["state"] == "open"
+
+
 def test_a_retried_task_asks_nobody_twice(begun: World) -> None:
     """The retry's new token replaces the old one; links, mails and deadline stay."""
     begun.ask(token="old")

@@ -139,10 +139,14 @@ def test_a_finding_about_the_same_principal_joins_the_open_incident(scene: Scene
 
 
 def test_an_open_incident_does_not_shield_a_stolen_key(scene: Scene) -> None:
-    """While people are asked about a deletion of logging, a finding that lets the key be cut at once has it cut."""
+    """While people are asked about a deletion of logging, a finding that lets the key be cut at once has it cut.
+
+    Its incident takes over: the question of the first is withdrawn, and the first ends with its report.
+    """
     listening(scene)
     scene.delete_logging()
     first = opened(scene, DELETED)
+    scene.link(APPROVERS[0])
     scene.aws.fire(scene.finding(UNATTENDED))
     told = scene.outcome()
     assert told["outcome"] == "incident"
@@ -150,7 +154,9 @@ def test_an_open_incident_does_not_shield_a_stolen_key(scene: Scene) -> None:
     again = scene.finding(UNATTENDED, id=uuid.uuid4().hex)
     scene.aws.fire(again)
     assert outcomes(scene, again["detail"]["id"])["incident_id"] == told["incident_id"]
-    close(scene, first)
+    assert scene.invoke("ReconcileFunction", {})["withdrawn"] == 1
+    assert scene.ended(first) == "SUCCEEDED"
+    assert scene.items(first, "incident")[0]["status"] == "refused"
     scene.ended(told["incident_id"], 90)
 
 

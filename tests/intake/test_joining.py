@@ -99,13 +99,37 @@ def test_a_drill_and_the_real_thing_stay_apart(ledger: Ledger) -> None:
 
 
 def test_a_stronger_finding_is_not_held_up_by_a_weaker_incident(ledger: Ledger) -> None:
-    """Where the policy lets more run unattended, it does, in an incident of its own that later findings join."""
+    """Where the policy lets more run unattended, it does, in the next incident, which later findings join."""
     weak = take(of("thief"))
     strong = take(of("thief", kind=UNATTENDED))
     assert strong["outcome"] == "incident"
-    assert strong["incident_id"] in said(ledger, weak["incident_id"])
+    assert f"Taken over by {strong['incident_id']}" in said(ledger, weak["incident_id"])
+    assert heir(ledger, weak["incident_id"]) == strong["incident_id"]
+    assert heir(ledger, strong["incident_id"]) is None
     for kind in ("", UNATTENDED):
         assert take(of("thief", kind=kind))["incident_id"] == strong["incident_id"]
+
+
+def test_a_takeover_that_crashed_is_told_when_the_finding_comes_again(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stronger incident was opened and the weaker one not told: Lambda's retry tells it, and once."""
+    weak, strong = take(of("thief"))["incident_id"], of("thief", "c" * 32, kind=UNATTENDED)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(joining, "_take_over", crash)
+        take(strong)
+    assert heir(ledger, weak) is None
+    told = [take({**strong, "id": str(uuid.uuid4())}) for _ in range(2)]
+    assert heir(ledger, weak) == told[0]["incident_id"]
+    assert said(ledger, weak).count("Taken over by") == 1
+
+
+def crash(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def heir(ledger: Ledger, incident_id: str) -> str | None:
+    return next((str(item["by"]) for item in ledger.items(incident_id, "taken_over")), None)
 
 
 def test_what_recurs_after_closure_opens_a_new_incident_at_once(ledger: Ledger) -> None:

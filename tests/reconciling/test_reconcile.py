@@ -15,7 +15,7 @@ from tests.reconciling.conftest import run, stop
 
 LEAD = "lead@example.com"
 STEP = step(2)
-NOTHING = {"delivered": 0, "late": 0, "expired": 0, "stranded": 0}
+NOTHING = {"delivered": 0, "late": 0, "expired": 0, "withdrawn": 0, "stranded": 0}
 LONG_AGO = "2026-01-02T03:04:05.000Z"
 
 
@@ -113,6 +113,18 @@ def test_an_open_gate_is_expired_once_its_time_is_over_and_nothing_runs(begun: W
     stop(resumed)
     assert reconciled() == {**NOTHING, "expired": 1}
     assert begun.gate().state == "expired"
+    assert reconciled() == NOTHING
+
+
+def test_a_question_of_an_incident_that_was_taken_over_is_withdrawn(begun: World) -> None:
+    """Its gate is refused with the heir's id, and the response that waits is told, once."""
+    begun.ask()
+    run()
+    Ledger().put_new(INCIDENT_ID, "taken_over", {"by": "IR-20260102-ffffffffff", "at": LONG_AGO})
+    assert reconciled() == {**NOTHING, "withdrawn": 1}
+    assert begun.gate().state == "refused"
+    ((_, _, sent),) = begun.tasks.answers
+    assert (sent["error"], "IR-20260102-ffffffffff has taken over" in sent["cause"]) == ("ApprovalRefused", True)
     assert reconciled() == NOTHING
 
 

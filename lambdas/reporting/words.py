@@ -32,7 +32,7 @@ _SURVIVORS = {"role": "IAM role", "functions": "Lambda function", "knowledge_bas
 
 OUTCOME_TITLES = {
     "closed": "Finished",
-    "refused": "Refused by an approver",
+    "refused": "Not approved",
     "expired": "Nobody approved in time",
     "failed": "Failed",
 }
@@ -102,7 +102,7 @@ def ending(report: Json) -> str:
         return f"The {name} is finished: every approved step did what it should, and was read back."
     cause = (stopped["cause"] or stopped["error"]).rstrip(".")
     return {
-        "refused": f"The {name} ended because an approver refused. {cause}.",
+        "refused": f"The {name} ended without approval. {cause}.",
         "expired": f"The {name} ended because nobody approved in time. What waited for approval was not done.",
     }.get(report["outcome"], f"The {name} failed at {stopped['stage']}: {cause}.")
 

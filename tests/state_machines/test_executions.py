@@ -22,7 +22,7 @@ from state_machines.render import definition, machines
 
 Json = dict[str, Any]
 
-FUNCTIONS = ("Observe", "Ask", "Contain", "Eradicate", "Notify", "Undo", "Report")
+FUNCTIONS = ("Observe", "Ask", "Contain", "Eradicate", "Notify", "Undo", "Report", "Notice")
 STAGES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
 KEY = {"step_id": "01-key", "action": "iam.deactivate_access_key"}
 LOGGING = {"step_id": "02-logging", "action": "bedrock.restore_invocation_logging"}
@@ -40,6 +40,7 @@ def plan(first: int = 30, second: int = 30, **gates: Json) -> Json:
     """`first` and `second` are the seconds that each list has."""
     return {
         "hash": "c0ffee",
+        "remind_seconds": (first + 1) // 2,
         "first_seconds": first,
         "second_seconds": second,
         "gates": {name: gates.get(name, gate()) for name in ("automatic", "one", "two")},

@@ -49,7 +49,7 @@ def test_rendering_writes_what_the_check_wants(monkeypatch: pytest.MonkeyPatch, 
 def test_states_stand_in_the_order_in_which_they_happen() -> None:
     """The file reads from the finding to the report; what happens only after a failure stands last."""
     names = list(render.definition("bedrock_response")["States"])
-    assert names[:4] == ["Begin", "ConfirmFinding", "PreserveEvidence", "MakePlan"]
+    assert names[:5] == ["Begin", "TellOpened", "ConfirmFinding", "PreserveEvidence", "MakePlan"]
     assert names.index("NotifyAtOnce") < names.index("AskOneApprover") < names.index("AskTwoApprovers")
     assert names.index("AskTwoApprovers") < names.index("VerifyResults") < names.index("WriteReport")
     assert names[-1] == "MarkUnconfirmed"

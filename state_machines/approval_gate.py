@@ -1,8 +1,9 @@
 """One gate: asks the first list, reminds it once, then asks the second too, and is closed unless somebody opens it.
 
-Input: {"incident", "plan_hash", "gate": "one" | "two", "remind_seconds", "first_seconds", "second_seconds"}. It succeeds only on
-approval, with {"decision": "approved", "gate", "steps": {machine: [{"step_id", "action"}]}}. Who may decide, and how
-many must, is checked where the vote is cast and again before each step; this machine only waits for the answer.
+Input: {"incident", "plan_hash", "gate": "one" | "two", "remind_seconds", "first_seconds", "second_seconds"}. It
+succeeds only on approval, with {"decision": "approved", "gate", "steps": {machine: [{"step_id", "action"}]}}. Who may
+decide, and how many must, is checked where the vote is cast and again before each step; this machine only waits for
+the answer.
 """
 
 from typing import Any

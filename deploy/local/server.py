@@ -100,7 +100,7 @@ class EmbeddedServer:
 
 
 class Admin:
-    """The operator's views: GET /_embedded/health, mail, notices, decisions, api-calls, executions; POST /_embedded/events."""
+    """The operator's views under /_embedded/: GET health, mail, notices, decisions, api-calls, executions; POST events."""
 
     def __init__(self, server: EmbeddedServer) -> None:
         self.server = server

@@ -23,6 +23,7 @@ RENDERED = Path("lambdas/planning/policy.json")
 LISTS = ("type", "action", "stage")
 """Fields that may hold one text instead of a list."""
 
+
 def files() -> dict[Path, str]:
     """The rendered file by its path. Raises FileRefused."""
     return {RENDERED: json.dumps(read((ROOT / FILE).read_text()), indent=2) + "\n"}
@@ -31,10 +32,10 @@ def files() -> dict[Path, str]:
 def read(text: str) -> Json:
     """The policy as JSON. Raises FileRefused, naming the line and the field of everything that is wrong."""
     document, lines, twice = lined_yaml.parsed(FILE, text)
-    document = _listed(document)
-    lined_yaml.refuse(FILE, lines, twice or list(lined_yaml.unfit(SCHEMA, document)))
-    lined_yaml.refuse(FILE, lines, contradictions(rules_of(document)))
-    return document
+    policy: Json = _listed(document)
+    lined_yaml.refuse(FILE, lines, twice or list(lined_yaml.unfit(SCHEMA, policy)))
+    lined_yaml.refuse(FILE, lines, contradictions(rules_of(policy)))
+    return policy
 
 
 def _listed(document: Any) -> Any:

@@ -2,7 +2,7 @@
 
 Input from the state machine `approval_gate`, as a task that waits for its token:
     {incident, plan_hash, gate: one | two, round: first | second, task_token, seconds}
-    {..., remind: true}    the same round once more, when half of its time is gone: who has not answered is reminded, once
+    {..., remind: true}    the same once more, when half of that time is gone: who has not answered is reminded, once
 and, when the time of every round is over, as a plain task:
     {incident, plan_hash, gate, round: expired}
 """

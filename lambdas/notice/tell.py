@@ -29,9 +29,9 @@ BROKEN_OFF_SECONDS = 60
 def handler(event: Json, context: Any) -> Json:
     """Answer {moment, told: [recipient]}: who was told now.
 
-    Input {moment, incident: {incident_id}} with plan_hash (contained), plan_hash and gate (asked, reminded), or kind and
-    report_key (closed, refused, expired, failed). Raises InputRefused, TargetNotFound, and the first of AWS's errors
-    when all others are told: Lambda then brings the event again, and in the end to the dead-letter queue.
+    Input {moment, incident: {incident_id}} with plan_hash (contained), plan_hash and gate (asked, reminded), or kind
+    and report_key (closed, refused, expired, failed). Raises InputRefused, TargetNotFound, and the first of AWS's
+    errors when all others are told: Lambda then brings the event again, and in the end to the dead-letter queue.
     """
     if words.name_of(event) not in words.MOMENTS:
         raise InputRefused("moment", f"must be one of {', '.join([*words.MOMENTS, *words.ALSO])}")

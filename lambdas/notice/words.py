@@ -62,7 +62,7 @@ ALSO = {"expired": "failed"}
 
 def name_of(event: Json) -> str:
     """The moment of an event: one of MOMENTS, or what is not known."""
-    given = require(event, "moment")
+    given: str = require(event, "moment")
     return ALSO.get(given, given)
 
 
@@ -103,7 +103,7 @@ def _contained(event: Json, ledger: Ledger) -> Iterator[str]:
     steps = [step for step in _plan(event)["steps"] if step["stage"] == CONTAINMENT]
     done = [step for step in steps if status.get(step["step_id"]) in DONE]
     if done:
-        yield f"{len(done)} of {_steps(len(steps))} that contain: done and read back."
+        yield f"Containment: {len(done)} of {_steps(len(steps))} done and read back."
     for step in steps if done else ():
         yield f"{step['title']}: {step['label']}: {words.status(status.get(step['step_id'], 'planned'))}"
 

@@ -40,7 +40,9 @@ def _mail(ledger: Ledger, incident_id: str, step: Json) -> None:
 
     try:
         for address in listed("FIRST_APPROVERS"):
-            mail.send(address, mail.subject(incident_id, "a step was begun and not finished"), *bodies(incident_id, step))
+            mail.send(
+                address, mail.subject(incident_id, "a step was begun and not finished"), *bodies(incident_id, step)
+            )
     except ClientError as error:
         ledger.note(incident_id, "The mail about a stranded step could not be sent", error=clean(error))
 

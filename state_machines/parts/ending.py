@@ -55,7 +55,9 @@ def ending(kind: str, *may_fail: str) -> Any:
     )
     told_without = tell("TellUnreported", moment="failed", kind=kind)
     in_order(told_without, leg(unreported))
-    report.add_catch(sdk.Catch(error_equals=ANYTHING, result_path="$.failure.WriteReport", next_step=told_without.first))
+    report.add_catch(
+        sdk.Catch(error_equals=ANYTHING, result_path="$.failure.WriteReport", next_step=told_without.first)
+    )
     failed = sdk.Fail("Failed", error="ResponseFailed", cause_path="$.report.summary")
     noted = [sdk.ChoiceRule.IsPresent(f"$.failure.{name}", True) for name in (*may_fail, *NAMES.values())]
     choice = sdk.Choice("HowItEnded")

@@ -39,7 +39,8 @@ def propose(event: dict, scenario: dict) -> dict:
 
 
 def ask(event: dict, scenario: dict) -> None:
-    word = scenario["answers"].get(f"{event['gate']}.{event['round']}", "silence")
+    again = " again" if event.get("remind") else ""
+    word = scenario["answers"].get(f"{event['gate']}.{event['round']}{again}", "silence")
     if word == "unreachable":
         fail("MailNotSent")
     import boto3  # only here, since it takes most of a cold start

@@ -67,7 +67,8 @@ def test_a_diagram_shows_rules_failures_and_what_is_inside() -> None:
     """Questions with their answers, errors by name and dotted, a Map with its states, the actions' failures once."""
     gate, stage = diagram(render.definition("approval_gate")), diagram(render.definition("contain_credentials"))
     assert "AskApproval -.->|ApprovalRefused| ApprovalRefused" in gate
-    assert "AskApproval -.->|Timeout, any error| AskSecondList" in gate
+    assert "AskApproval -.->|Timeout| TellReminded" in gate
+    assert "RemindFirstList -.->|Timeout, any error| AskSecondList" in gate
     assert "AskApproval --> IsApproved" in gate
     assert 'subgraph EachStep["EachStep: one after the other"]' in stage
     assert "WhichAction -->|iam.deactivate_access_key| DeactivateAccessKey" in stage

@@ -1,7 +1,6 @@
 """Tasks call AWS as the state machine's role.
 
-Gaps in moto: every task calls with the same fixed keys, so that the machine's role is never looked at; and it drops
-InvocationType, so that a task which hands an event to a function waits for that function.
+Gap in moto: every task calls with the same fixed keys, so that the machine's role is never looked at.
 """
 
 import sys
@@ -10,7 +9,6 @@ from typing import Any
 
 import botocore.session
 from botocore.config import Config
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_lambda
 from moto.sts.models import sts_backends
 from moto.utilities.utils import get_partition
 
@@ -63,8 +61,7 @@ def _role_session(region: str, role: str) -> Any:
 
 
 def install(endpoint: str) -> None:
-    """Put our clients wherever moto has imported its own by name, and let asynchronous invocations be so."""
-    state_task_service_lambda._SUPPORTED_API_PARAM_BINDINGS["invoke"].add("InvocationType")
+    """Put our clients wherever moto has imported its own by name."""
     clients = TaskClients(endpoint)
     for module in list(sys.modules.values()):
         if module.__name__.startswith("moto.stepfunctions") and hasattr(module, "boto_client_for"):

@@ -100,7 +100,7 @@ class EmbeddedServer:
 
 
 class Admin:
-    """The operator's views under /_embedded/: GET health, mail, notices, decisions, api-calls, executions; POST events."""
+    """The operator's views: health, mail, notices, decisions, api-calls, executions by GET, events by POST."""
 
     def __init__(self, server: EmbeddedServer) -> None:
         self.server = server

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from tests.end_to_end.scene import ACCOUNT, APPROVERS, SECOND, WATCHER, Scene
-from tests.end_to_end.test_interruptions import denied, resume
+from tests.end_to_end.test_interruptions import denied, resume, theft
 
 Json = dict[str, Any]
 ASKED = "DefenseEvasion:IAMUser/BedrockLoggingDisabled"
@@ -76,7 +76,7 @@ def test_silence_is_reminded_of_once_and_a_refusal_is_told_to_all(scene: Scene) 
 def test_a_failure_is_told_and_a_resumed_response_repeats_nothing(scene: Scene) -> None:
     """What broke off is told as failed; once it is finished, only that it is closed comes on top."""
     with denied(scene, "contain", "s3:PutObject"):
-        scene.aws.fire(scene.finding())
+        theft(scene)
         incident_id = scene.incident_id()
         assert scene.ended(incident_id) == "FAILED"
     assert sorted(moments(scene, incident_id, "failed")) == ["failed", "opened"]
@@ -88,7 +88,7 @@ def test_a_failure_is_told_and_a_resumed_response_repeats_nothing(scene: Scene) 
 def test_a_sender_that_ses_refuses_fails_no_response(scene: Scene) -> None:
     """SES refuses every notice: the topic is told, the response is closed, and the timeline names who was not told."""
     with denied(scene, "notice", "ses:SendEmail"):
-        scene.aws.fire(scene.finding())
+        theft(scene)
         incident_id = scene.incident_id()
         assert scene.ended(incident_id) == "SUCCEEDED"
         scene.wait(lambda: "closed" in [notice["moment"] for notice in scene.notices(incident_id)])

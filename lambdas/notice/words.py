@@ -17,6 +17,11 @@ CONTAINED = "contained"
 GATES = {"one": "one approver", "two": "two different approvers"}
 
 
+STATUS, REPORT, RESUME, APPROVALS = (
+    f"responder {command} {{id}}" for command in ("status", "report", "resume", "approvals")
+)
+
+
 @dataclass(frozen=True)
 class Moment:
     """`said` is for the topic, `asked` of the reader; `look` are the commands, all with {id} for the incident's id."""
@@ -24,7 +29,7 @@ class Moment:
     title: str
     said: str
     asked: str
-    look: tuple[str, ...] = ("responder status {id}",)
+    look: tuple[str, ...] = (STATUS,)
 
 
 MOMENTS = {
@@ -33,28 +38,28 @@ MOMENTS = {
         "approval asked",
         "Steps of the response wait for approval.",
         "Nothing, unless you approve: approvers have a mail of their own, with a link.",
-        ("responder approvals {id}", "responder status {id}"),
+        (STATUS, APPROVALS),
     ),
     "reminded": Moment(
         "approvers reminded",
         "Half of the first approvers' time is over, and nothing is decided.",
         "Reach the approvers, if you can. Those who have not answered are reminded by a mail of their own.",
-        ("responder approvals {id}", "responder status {id}"),
+        (STATUS, APPROVALS),
     ),
     "contained": Moment("contained", "Steps that contain are done and read back.", "Nothing now."),
     "refused": Moment(
         "refused",
         "It ended because an approver refused.",
         "Nothing. If the refusal was wrong, start a response anew.",
-        ("responder report {id}",),
+        (REPORT, STATUS),
     ),
     "failed": Moment(
         "failed",
         "It ended without doing all that it should.",
         "Look at what is left and decide what to do: this does not go on by itself.",
-        ("responder report {id}", "responder resume {id}"),
+        (STATUS, REPORT, RESUME),
     ),
-    "closed": Moment("closed", "It ended well.", "Nothing.", ("responder report {id}",)),
+    "closed": Moment("closed", "It ended well.", "Nothing.", (REPORT, STATUS)),
 }
 ALSO = {"expired": "failed"}
 """Outcomes of a report that are told as another moment."""

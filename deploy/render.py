@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from deploy import member
-from deploy.rendering import catalogue, pages, permissions, policy, schemas, validators
-from deploy.rendering.policy import PolicyRefused
+from deploy.rendering import catalogue, notice, pages, permissions, policy, schemas, validators
+from deploy.rendering.lined_yaml import FileRefused
 from state_machines import render as state_machines
 
 ROOT = Path(__file__).parents[1]
@@ -21,13 +21,14 @@ SOURCES = {
     "docs/actions": "the declaration or the docstring in lambdas/actions",
     "lambdas/core/validators": "the schema in schemas, or the declaration in lambdas/actions",
     "lambdas/planning/policy.json": "deploy/policy.yaml",
+    "lambdas/notice/notice.json": "deploy/notice.yaml",
 }
 """Folders in which every file is rendered, or such a file, and what to edit instead."""
 
 
 def rendered() -> dict[Path, str]:
     """The content of every rendered file of this module's folders, by path from the root."""
-    rooms = (permissions, catalogue, schemas, pages, validators, member, policy)
+    rooms = (permissions, catalogue, schemas, pages, validators, member, policy, notice)
     return {path: content for room in rooms for path, content in sorted(room.files().items())}
 
 
@@ -68,7 +69,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         lines = stale() if arguments else write()
-    except PolicyRefused as error:
+    except FileRefused as error:
         lines = [str(error)]
     print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
     return 1 if lines else 0

@@ -11,6 +11,7 @@ from state_machines import sdk
 from state_machines.parts.ending import TRAYS, ending
 from state_machines.parts.flow import Leg, in_order, leg, only_if
 from state_machines.parts.gate import asked
+from state_machines.parts.notice import tell
 from state_machines.parts.tasks import ANYTHING, FINDING_LAGS, STAGE_SECONDS, UNSETTLED, call, failure, nested, room
 
 COMMENT = "Respond to a security event in Amazon Bedrock: from the finding to the report."
@@ -91,6 +92,7 @@ def _make_plan(report: Any) -> Leg:
         report=report,
         result_selector={
             "hash.$": f"{answer}.hash",
+            "remind_seconds.$": f"{answer}.remind_seconds",
             "first_seconds.$": f"{answer}.first_seconds",
             "second_seconds.$": f"{answer}.second_seconds",
             "gates": {"automatic": automatic, **gates},
@@ -106,6 +108,10 @@ def _at_once() -> Leg:
     return only_if("MayActAtOnce?", is_confirmed, _stages(REVERSIBLE, "automatic", "$.plan.gates.automatic.steps"))
 
 
+def _tell_contained(name: str) -> Leg:
+    return tell(name, moment="contained", **{"plan_hash.$": "$.plan.hash"})
+
+
 def _begin() -> Leg:
     trays = {"plan": {"hash": ""}, "approved": {"one": {}, "two": {}}, "done": {gate: {} for gate in WHEN}, **TRAYS}
     return leg(sdk.Pass("Begin", parameters={"incident.$": "$.incident", "finding": {"confirmed": False}, **trays}))
@@ -117,12 +123,19 @@ def definition() -> dict[str, Any]:
     verify = room("VerifyResults", OBSERVE, {"room": "verify", **GIVEN}, UNSETTLED, report=report, result_path=None)
     way = in_order(
         _begin(),
+        tell("TellOpened", moment="opened"),
         _confirm(report),
         room("PreserveEvidence", OBSERVE, first, UNSETTLED, report=report, result_path=None),
         _make_plan(report),
         _at_once(),
+        _tell_contained("TellContained"),
         _preserve_rest(),
-        asked("one", verify.first, _stages(WITH_ERADICATION, "one", "$.approved.one.steps")),
+        asked(
+            "one",
+            verify.first,
+            _stages(WITH_ERADICATION, "one", "$.approved.one.steps"),
+            _tell_contained("TellContainedByOne"),
+        ),
         asked("two", verify.first, _stages(WITH_ERADICATION, "two", "$.approved.two.steps")),
         verify,
         leg(report),

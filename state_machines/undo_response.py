@@ -1,8 +1,8 @@
 """Undoing a response, or some of its steps: what restores power only after approval.
 
-Input: {"incident", "plan": {"hash", "first_seconds", "second_seconds", "gates": {gate: {"count", "steps": {"undo":
-[{"step_id", "action"}]}}}}}, made before this starts. The gates come first and the steps after them, in one Map: a gate
-that stays closed leaves its steps out, and the others are undone.
+Input: {"incident", "plan": {"hash", "remind_seconds", "first_seconds", "second_seconds", "gates": {gate: {"count",
+"steps": {"undo": [{"step_id", "action"}]}}}}}, made before this starts. The gates come first and the steps after them,
+in one Map: a gate that stays closed leaves its steps out, and the others are undone.
 """
 
 from typing import Any

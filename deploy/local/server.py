@@ -28,6 +28,7 @@ from werkzeug.wrappers import Request, Response
 from deploy.local import eventbridge, lambda_runtime, step_functions
 from deploy.local.lambda_pool import Workers
 from deploy.local.model_service import ApiError, WrongAnswer
+from deploy.local.notices import notices
 
 # By name, for when this file is run as __main__.
 LOG = logging.getLogger("deploy.local.server")
@@ -99,12 +100,13 @@ class EmbeddedServer:
 
 
 class Admin:
-    """The operator's views: GET /_embedded/health, mail, decisions, api-calls, executions; POST /_embedded/events."""
+    """The operator's views: health, mail, notices, decisions, api-calls, executions by GET, events by POST."""
 
     def __init__(self, server: EmbeddedServer) -> None:
         self.server = server
         self.views: dict[str, Callable[[], Any]] = {
             "health": lambda: {"status": "serving", "is": "a stand-in for AWS, in memory"},
+            "notices": notices,
             "mail": lambda: self._from("pages", "mailbox", call=True),
             "decisions": lambda: self._from("iam", "DECISIONS"),
             "api-calls": lambda: self._from("cloudtrail", "RECORDS"),

@@ -176,6 +176,10 @@ class EmbeddedAws:
         """Every mail sent: at, from, to, subject, text, html."""
         return list(self._view("mail"))
 
+    def notices(self) -> list[dict[str, Any]]:
+        """Every message published to an SNS topic: topic, subject, message, attributes."""
+        return list(self._view("notices"))
+
     def decisions(self) -> list[dict[str, Any]]:
         """Every IAM decision: at, principal, role, session, action, resource, allowed, reason."""
         return list(self._view("decisions"))

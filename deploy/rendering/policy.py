@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-import yaml
-
+from deploy.rendering import lined_yaml
+from deploy.rendering.lined_yaml import FieldPath
 from lambdas.core.action import STRICTNESS, Action, Json, all_actions
 from lambdas.intake.finding_types import known
 from lambdas.planning.policy import FILE, Rule, own_floor, rule_for, rules_of
@@ -24,59 +23,19 @@ RENDERED = Path("lambdas/planning/policy.json")
 LISTS = ("type", "action", "stage")
 """Fields that may hold one text instead of a list."""
 
-FieldPath = tuple[str | int, ...]
-Lines = dict[FieldPath, int]
-
-
-class PolicyRefused(Exception):
-    """One line of text for each thing that is wrong."""
-
 
 def files() -> dict[Path, str]:
-    """The rendered file by its path. Raises PolicyRefused."""
+    """The rendered file by its path. Raises FileRefused."""
     return {RENDERED: json.dumps(read((ROOT / FILE).read_text()), indent=2) + "\n"}
 
 
 def read(text: str) -> Json:
-    """The policy as JSON. Raises PolicyRefused, naming the line and the field of everything that is wrong."""
-    document, lines, twice = _parsed(text)
-    problems = twice or list(_unfit(document)) or list(contradictions(rules_of(document)))
-    if problems:
-        raise PolicyRefused(
-            "\n".join(f"{FILE}:{_line(lines, path)}: {_named(path)}: {what}" for path, what in problems)
-        )
-    return document
-
-
-def _parsed(text: str) -> tuple[Json, Lines, list[tuple[FieldPath, str]]]:
-    """(the document, the line of each field, keys that stand twice)."""
-    loader = yaml.SafeLoader(text)
-    lines: Lines = {}
-    twice: list[tuple[FieldPath, str]] = []
-    try:
-        node = loader.get_single_node()
-        document = loader.construct_document(node) if node else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        said = "; a lone * must stand in quotes" if error.problem and "alias" in f"{error.context}" else ""
-        raise PolicyRefused(f"{FILE}:{mark.line + 1 if mark else 1}: is no YAML: {error.problem}{said}") from error
-    finally:
-        loader.dispose()
-    _walk(node, (), lines, twice)
-    return _listed(document), lines, twice
-
-
-def _walk(node: Any, path: FieldPath, lines: Lines, twice: list[tuple[FieldPath, str]]) -> None:
-    lines[path] = node.start_mark.line + 1 if node else 1
-    if isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            _walk(item, (*path, number), lines, twice)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if (inner := (*path, key.value)) in lines:
-                twice.append((inner, f"stands twice, in line {key.start_mark.line + 1} too"))
-            _walk(value, inner, lines, twice)
-            lines[inner] = key.start_mark.line + 1
+    """The policy as JSON. Raises FileRefused, naming the line and the field of everything that is wrong."""
+    document, lines, twice = lined_yaml.parsed(FILE, text)
+    policy: Json = _listed(document)
+    lined_yaml.refuse(FILE, lines, twice or list(lined_yaml.unfit(SCHEMA, policy)))
+    lined_yaml.refuse(FILE, lines, contradictions(rules_of(policy)))
+    return policy
 
 
 def _listed(document: Any) -> Any:
@@ -90,13 +49,6 @@ def _listed_rule(rule: Any) -> Any:
     if not isinstance(rule, dict):
         return rule
     return {name: [v] if name in LISTS and isinstance(v, str) else v for name, v in rule.items()}
-
-
-def _unfit(document: Any) -> Iterator[tuple[FieldPath, str]]:
-    """What the schema refuses."""
-    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text()))
-    for error in sorted(validator.iter_errors(document), key=lambda e: [str(part) for part in e.absolute_path]):
-        yield tuple(error.absolute_path), error.message
 
 
 def contradictions(rules: tuple[Rule, ...]) -> Iterator[tuple[FieldPath, str]]:
@@ -152,15 +104,3 @@ def _never_asked(rule: Rule, rules: tuple[Rule, ...], actions: list[Action]) -> 
     if deciding and rule.number not in deciding:
         names = ", ".join(f"rule {number} ({rules[number - 1].name})" for number in sorted(deciding))
         yield f"rule {rule.number} ({rule.name}) never decides anything: {names} above it does; move or delete it"
-
-
-def _line(lines: Lines, path: FieldPath) -> int:
-    while path not in lines:
-        path = path[:-1]
-    return lines[path]
-
-
-def _named(path: FieldPath) -> str:
-    """`rules[2].approval`, counted from 0 as JSON does."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return text.lstrip(".") or "document"

@@ -2,6 +2,7 @@
 
 Input from the state machine `approval_gate`, as a task that waits for its token:
     {incident, plan_hash, gate: one | two, round: first | second, task_token, seconds}
+    {..., remind: true}    the same once more, when half of that time is gone: who has not answered is reminded, once
 and, when the time of every round is over, as a plain task:
     {incident, plan_hash, gate, round: expired}
 """
@@ -58,6 +59,8 @@ def _ask(event: Json, incident_id: str, plan_hash: str, name: str) -> Gate:
     gate = open_gate(Ledger().incident(incident_id), plan, plan_hash, name, event["round"], token, seconds)
     if not gate.proposed(plan):
         raise InputRefused("gate", f"has no step in plan {plan_hash[:12]}… that needs it")
+    if gate.state == "open" and event.get("remind"):
+        _remind(gate, plan)
     if gate.state == "open":
         gate = withdrawn(gate, Ledger()) or _ask_people(gate, plan)
     # Decided before this task began, or impossible to approve: the task that waits now is told at once.
@@ -101,22 +104,37 @@ def _reserve_links(gate: Gate, people: list[str]) -> Gate:
 
 def _ask_one(gate: Gate, email: str, view: Json) -> Exception | None:
     """Mail one person, unless it is on record that this was done. The error, where SES did not take the mail."""
-    from botocore.exceptions import ClientError
-
-    link = gate.links[email]
-    if link["mailed_at"]:
+    if gate.links[email]["mailed_at"]:
         return None
-    try:
-        mail.send(email, gate, view, links.url(link["link_id"]))
-    except ClientError as error:
-        problem = error.response["Error"]
-        Ledger().note(
-            gate.incident_id, "A mail could not be sent", to=email, problem=f"{problem['Code']}: {problem['Message']}"
-        )
+    if error := _post(gate, email, view):
         return error
     table.change(f"gate#{gate.gate_id}", {("links", email, "mailed_at"): now()})
     until = f"{view['until']['day']}, {view['until']['clock']}"
     Ledger().note(
         gate.incident_id, f"Approval asked of {email}", to=email, gate=gate.gate, round=gate.round, until=until
     )
+    return None
+
+
+def _remind(gate: Gate, plan: Json) -> None:
+    """Everybody who was asked and has not answered, once: it is written down before the mail goes out."""
+    view = request_view(gate, plan, Ledger().steps(gate.incident_id))
+    silent = [email for email, link in gate.links.items() if link["mailed_at"] and email not in gate.votes]
+    for email in silent:
+        path = ("links", email, "reminded_at")
+        fresh = table.change(f"gate#{gate.gate_id}", {path: now()}, [("attribute_not_exists({0})", path)])
+        if fresh and _post(gate, email, view, reminder=True) is None:
+            Ledger().note(gate.incident_id, "Reminded by mail", to=email, gate=gate.gate)
+
+
+def _post(gate: Gate, email: str, view: Json, reminder: bool = False) -> Exception | None:
+    """The error, where SES did not take the mail: the timeline has it too."""
+    from botocore.exceptions import ClientError
+
+    try:
+        mail.send(email, gate, view, links.url(gate.links[email]["link_id"]), reminder)
+    except ClientError as error:
+        problem = f"{error.response['Error']['Code']}: {error.response['Error']['Message']}"
+        Ledger().note(gate.incident_id, "A mail could not be sent", to=email, problem=problem)
+        return error
     return None

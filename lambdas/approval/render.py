@@ -24,8 +24,8 @@ _LINKABLE = re.compile(
 )
 
 
-def render(template: str, **values: Any) -> str:
-    return _environment().get_template(template).render(**values)
+def render(template: str, folder: Path = TEMPLATES, **values: Any) -> str:
+    return _environment(folder).get_template(template).render(**values)
 
 
 @cache
@@ -40,12 +40,12 @@ def style_hash() -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(folder: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
     from markupsafe import Markup
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folder),
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         undefined=StrictUndefined,
         finalize=lambda value: value if isinstance(value, Markup) else clean(value),

@@ -14,14 +14,18 @@ GATES = ("automatic", "one", "two")
 
 
 def outline(plan: Json, plan_hash: str) -> Json:
-    """{hash, gates: {gate: {count, steps: {machine: [{step_id, action}]}}}, first_seconds, second_seconds}.
+    """{hash, gates: {gate: {count, steps: {machine: [{step_id, action}]}}}, remind_seconds, first_seconds,
+    second_seconds}.
 
     Every gate and every machine is there, so that no definition needs to ask whether it is.
     """
+    first = int(os.environ["FIRST_SECONDS"])
     return {
         "hash": plan_hash,
         "gates": {gate: _gate(plan, [s for s in plan["steps"] if s["approval"] == gate]) for gate in GATES},
-        "first_seconds": int(os.environ["FIRST_SECONDS"]),
+        # Half of the first list's time, rounded up: twice that is never less than all of it.
+        "remind_seconds": (first + 1) // 2,
+        "first_seconds": first,
         "second_seconds": int(os.environ["SECOND_SECONDS"]),
     }
 

@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 
 from lambdas.core.action import POWERS
 
-ROOMS = ("intake", "resume", "reconcile", "ask", "page", "report", "machines")
+ROOMS = ("intake", "resume", "reconcile", "ask", "notice", "page", "report", "machines")
 _IDENTITY = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:(?P<kind>user|role)/(?P<path>(?:[^/]+/)*)(?P<name>[^/]+)", re.ASCII)
 
 

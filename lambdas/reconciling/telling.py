@@ -7,9 +7,9 @@ from html import escape
 from typing import Any
 
 from lambdas.approval.people import listed
+from lambdas.core import mail
 from lambdas.core.fields import clean
 from lambdas.core.ledger import Ledger, now
-from lambdas.core.session import own_client
 
 Json = dict[str, Any]
 METRIC = "StrandedStep"
@@ -40,17 +40,15 @@ def _mail(ledger: Ledger, incident_id: str, step: Json) -> None:
 
     try:
         for address in listed("FIRST_APPROVERS"):
-            own_client("sesv2").send_email(
-                FromEmailAddress=os.environ["MAIL_FROM"],
-                Destination={"ToAddresses": [address]},
-                Content={"Simple": message(incident_id, step)},
+            mail.send(
+                address, mail.subject(incident_id, "a step was begun and not finished"), *bodies(incident_id, step)
             )
     except ClientError as error:
         ledger.note(incident_id, "The mail about a stranded step could not be sent", error=clean(error))
 
 
-def message(incident_id: str, step: Json) -> Json:
-    """The message as SES takes it. Its subject names no account and no principal."""
+def bodies(incident_id: str, step: Json) -> tuple[str, str]:
+    """(text, HTML)."""
     words = (
         clean(step["label"]),
         f"Step {step['step_id']} was begun at {step['updated_at']} and its outcome was never written down.",
@@ -58,17 +56,7 @@ def message(incident_id: str, step: Json) -> Json:
         "To have it read back and the response finished:",
         f"responder resume {incident_id}",
     )
-    return {
-        "Subject": _part(f"[{incident_id}] A step was begun and not finished"),
-        "Body": {
-            "Text": _part("\n\n".join(words) + "\n"),
-            "Html": _part("".join(f"<p>{escape(line)}</p>" for line in words)),
-        },
-    }
-
-
-def _part(content: str) -> Json:
-    return {"Data": content, "Charset": "UTF-8"}
+    return "\n\n".join(words) + "\n", "".join(f"<p>{escape(line)}</p>" for line in words)
 
 
 def _count() -> None:

@@ -1,6 +1,6 @@
-"""The last word on a response or an undo: report.json, report.html, the incident's status, and mail to the approvers.
+"""The last word on a response or an undo: report.json, report.html, and the incident's status.
 
-Safe to run again: the same facts give the same report under the same number, and mail goes out once.
+Safe to run again: the same facts give the same report under the same number. Who is told of it, lambdas/notice knows.
 """
 
 from __future__ import annotations
@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from lambdas.core import documents
-from lambdas.core.fields import canonical, clean, sha256
+from lambdas.core.fields import canonical, sha256
 from lambdas.core.ledger import Ledger
-from lambdas.reporting import contents, mail, page
+from lambdas.reporting import contents, page
 from lambdas.reporting.records import Records
 
 Json = dict[str, Any]
@@ -66,7 +64,7 @@ def _digest(report: Json) -> str:
 
 
 def record(ledger: Ledger, report: Json, folder: str, item: Json) -> None:
-    """Write the outcome into the ledger and tell people, once for each report."""
+    """Write the outcome into the ledger, and into the timeline once for each report."""
     incident_id = report["incident_id"]
     facts = {"report_key": f"{folder}/report.html"}
     if report["kind"] == "undo":
@@ -74,20 +72,9 @@ def record(ledger: Ledger, report: Json, folder: str, item: Json) -> None:
     else:
         # What happens after this time is news: intake then opens another incident.
         ledger.set_status(incident_id, report["outcome"], closed_at=report["made_at"], **facts)
-    mark = f"report#{report['number']:04}"
-    if not list(ledger.items(incident_id, mark)):
-        # Mail first: a crash between the two sends it twice, the other way round never.
-        tell(ledger, report)
-        ledger.put_new(incident_id, mark, {"outcome": report["outcome"], "at": report["made_at"]})
+    written_now = {"outcome": report["outcome"], "at": report["made_at"]}
+    if ledger.put_new(incident_id, f"report#{report['number']:04}", written_now):
         ledger.note(incident_id, f"Report {report['number']} written: {report['outcome']}")
-
-
-def tell(ledger: Ledger, report: Json) -> None:
-    """Mail the report's word. A report stands even where nobody can be told, and the timeline says so."""
-    try:
-        mail.send(report)
-    except ClientError as error:
-        ledger.note(report["incident_id"], f"Report {report['number']} could not be mailed", error=clean(error))
 
 
 def answer(report: Json, folder: str) -> Json:

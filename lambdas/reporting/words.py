@@ -108,14 +108,18 @@ def ending(report: Json) -> str:
 
 
 def origin(incident: Json) -> str:
-    """Where the incident came from, about whom and where."""
+    """Where the incident came from, about whom and where, and whether that is sure."""
+    doubt = "" if incident["confirmed"] else " GuardDuty itself did not confirm this finding, so nothing was automatic."
+    return began(incident) + doubt
+
+
+def began(incident: Json) -> str:
     by = (
         f"{incident['requested_by']} started it by hand"
         if incident["kind"] == "manual"
         else f"It began with {incident['type']}"
     )
-    doubt = "" if incident["confirmed"] else " GuardDuty itself did not confirm this finding, so nothing was automatic."
-    return f"{by}: {suspect(incident['principal'])} in account {incident['account']}, {incident['region']}.{doubt}"
+    return f"{by}: {suspect(incident['principal'])} in account {incident['account']}, {incident['region']}."
 
 
 _PRINCIPALS = {

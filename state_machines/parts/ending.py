@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from state_machines import sdk
+from state_machines.parts.flow import in_order, leg
 from state_machines.parts.gate import NAMES
+from state_machines.parts.notice import tell
 from state_machines.parts.tasks import ANYTHING, call
 
 TRAYS: dict[str, dict[str, Any]] = {"failure": {}, "not_approved": {}}
@@ -26,7 +28,11 @@ def _write_report(kind: str) -> Any:
                 "failure.$": "$.failure",
             }
         },
-        result_selector={"outcome.$": "$.Payload.outcome", "summary.$": "$.Payload.summary"},
+        result_selector={
+            "outcome.$": "$.Payload.outcome",
+            "summary.$": "$.Payload.summary",
+            "report_key.$": "$.Payload.report_key",
+        },
         result_path="$.report",
     )
 
@@ -47,7 +53,11 @@ def ending(kind: str, *may_fail: str) -> Any:
         error="ReportNotWritten",
         cause="The report could not be written. What was done stands in the ledger.",
     )
-    report.add_catch(sdk.Catch(error_equals=ANYTHING, result_path="$.failure.WriteReport", next_step=unreported))
+    told_without = tell("TellUnreported", moment="failed", kind=kind)
+    in_order(told_without, leg(unreported))
+    report.add_catch(
+        sdk.Catch(error_equals=ANYTHING, result_path="$.failure.WriteReport", next_step=told_without.first)
+    )
     failed = sdk.Fail("Failed", error="ResponseFailed", cause_path="$.report.summary")
     noted = [sdk.ChoiceRule.IsPresent(f"$.failure.{name}", True) for name in (*may_fail, *NAMES.values())]
     choice = sdk.Choice("HowItEnded")
@@ -56,5 +66,5 @@ def ending(kind: str, *may_fail: str) -> Any:
     choice.add_choice(_said("refused"), sdk.Succeed("Refused", output_path="$.report"))
     choice.add_choice(_said("expired"), sdk.Fail("Expired", error="ApprovalExpired", cause_path="$.report.summary"))
     choice.default_choice(failed)
-    report.next(choice)
-    return report
+    how = {"moment.$": "$.report.outcome", "report_key.$": "$.report.report_key"}
+    return in_order(leg(report), tell("TellHowItEnded", kind=kind, **how), leg(choice)).first

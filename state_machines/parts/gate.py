@@ -25,6 +25,7 @@ def asked(gate: str, after_refusal: Any, *approved: Leg) -> Leg:
             "incident.$": "$.incident",
             "plan_hash.$": "$.plan.hash",
             "gate": gate,
+            "remind_seconds.$": "$.plan.remind_seconds",
             "first_seconds.$": "$.plan.first_seconds",
             "second_seconds.$": "$.plan.second_seconds",
         },

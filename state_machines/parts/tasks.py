@@ -14,22 +14,23 @@ STAGE_SECONDS = 6 * 3600
 GATE_SECONDS = 7 * 24 * 3600
 """How long a nested machine may take. A gate's own two deadlines must fit in."""
 
+THROTTLED_ERRORS = [
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.TooManyRequestsException",
+    "Lambda.ClientExecutionTimeoutException",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "RequestLimitExceeded",
+    "ServiceUnavailableException",
+    "InternalServerException",
+    "EndpointConnectionError",
+    "ConnectTimeoutError",
+    "ReadTimeoutError",
+]
 THROTTLED = sdk.Retry(
-    error_equals=[
-        "Lambda.ServiceException",
-        "Lambda.AWSLambdaException",
-        "Lambda.SdkClientException",
-        "Lambda.TooManyRequestsException",
-        "Lambda.ClientExecutionTimeoutException",
-        "ThrottlingException",
-        "TooManyRequestsException",
-        "RequestLimitExceeded",
-        "ServiceUnavailableException",
-        "InternalServerException",
-        "EndpointConnectionError",
-        "ConnectTimeoutError",
-        "ReadTimeoutError",
-    ],
+    error_equals=THROTTLED_ERRORS,
     interval_seconds=1,
     max_attempts=6,
     backoff_rate=2,

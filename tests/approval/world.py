@@ -184,12 +184,20 @@ class World:
             ledger.update_incident(document)
         self.plan_hash = documents.write_plan(plan(*steps, **plan_changes))
 
-    def ask(self, gate: str = "one", round_name: str = "first", token: str = "token-1", seconds: int = 1800) -> Json:
+    def ask(
+        self,
+        gate: str = "one",
+        round_name: str = "first",
+        token: str = "token-1",
+        seconds: int = 1800,
+        remind: bool = False,
+    ) -> Json:
         self.tasks.waiting.add(token)
         reference = {"incident_id": INCIDENT_ID, "account": "111122223333", "region": REGION, "playbook": "bedrock"}
         event = {"incident": reference, "plan_hash": self.plan_hash, "gate": gate, "round": round_name}
         waiting = {} if round_name == "expired" else {"task_token": token, "seconds": seconds}
-        answered: Json = ask.handler({**event, **waiting}, None)
+        again = {"remind": True} if remind else {}
+        answered: Json = ask.handler({**event, **waiting, **again}, None)
         return answered
 
     def gate(self, gate: str = "one") -> Gate:

@@ -9,7 +9,8 @@ import pytest
 
 from deploy import render
 from deploy.rendering import policy
-from deploy.rendering.policy import PolicyRefused, read
+from deploy.rendering.lined_yaml import FileRefused
+from deploy.rendering.policy import read
 
 ROOT = Path(__file__).parents[2]
 MISSPELT = "iam.acess_key.deactivate"
@@ -28,7 +29,7 @@ def rule(name: str = "mine", **fields: str) -> str:
 
 
 def refused(text: str) -> str:
-    with pytest.raises(PolicyRefused) as caught:
+    with pytest.raises(FileRefused) as caught:
         read(text)
     return str(caught.value)
 

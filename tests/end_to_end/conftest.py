@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.local.stack import EmbeddedAws
-from tests.end_to_end.scene import APPROVERS, SECOND, Scene
+from tests.end_to_end.scene import APPROVERS, SECOND, WATCHER, Scene
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +18,7 @@ def aws() -> Iterator[EmbeddedAws]:
                 "MailFrom": "responder@example.com",
                 "FirstApprovers": ",".join(APPROVERS),
                 "SecondApprovers": SECOND,
+                "Watchers": WATCHER,
                 "FirstSeconds": "60",
                 "SecondSeconds": "60",
                 # test_triggers turns them on. In the other tests a theft is GuardDuty's to report, as one incident.

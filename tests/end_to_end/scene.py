@@ -18,6 +18,7 @@ ACCOUNT = "123456789012"
 REGION = "us-east-1"
 APPROVERS = ("ann.lead@example.com", "bo.chief@example.com")
 SECOND = "cy.deputy@example.com"
+WATCHER = "soc@example.com"
 Json = dict[str, Any]
 
 
@@ -206,6 +207,16 @@ class Scene:
 
     def mails(self, address: str) -> list[Json]:
         return [mail for mail in self.aws.mail()[self.mails_before :] if address in mail["to"]]
+
+    def told(self, address: str, incident_id: str) -> list[str]:
+        """The moments of this incident that this person was told of, oldest first."""
+        subjects = [mail["subject"] for mail in self.mails(address) if incident_id in mail["subject"]]
+        return [subject.split(": ", 1)[1] for subject in subjects]
+
+    def notices(self, incident_id: str) -> list[Json]:
+        """What the topic got about this incident, oldest first: its message, with its subject and attributes."""
+        found = [{**notice, **json.loads(notice["message"])} for notice in self.aws.notices()]
+        return [notice for notice in found if notice["incident_id"] == incident_id]
 
     def links(self, address: str) -> list[str]:
         """The approval links that were mailed to this address, oldest first."""

@@ -115,7 +115,6 @@ def test_a_step_that_broke_off_after_its_change_is_told_of_and_finished_once(sce
     step = scene.steps(incident_id)[KEY]
     assert (step["status"], scene.key_status(), cuts(scene)) == ("intended", "Inactive", 1)
 
-    before = len(scene.mails(APPROVERS[0]))
     edit(
         scene,
         "LedgerTable",
@@ -125,7 +124,7 @@ def test_a_step_that_broke_off_after_its_change_is_told_of_and_finished_once(sce
     )
     assert reconcile(scene)["stranded"] == 1
     assert reconcile(scene)["stranded"] == 0
-    mails = scene.mails(APPROVERS[0])[before:]
+    mails = [mail for mail in scene.mails(APPROVERS[0]) if mail["subject"].endswith("begun and not finished")]
     assert [f"responder resume {incident_id}" in mail["text"] for mail in mails] == [True]
 
     assert resume(scene, incident_id)["started"]

@@ -62,10 +62,14 @@ def opened(scene: Scene, kind: str) -> str:
 
 def close(scene: Scene, incident_id: str) -> None:
     """End a response that waits for approval, by a refusal. Mail may go to other incidents' approvers too."""
-    link = scene.wait(lambda: next((m for m in scene.mails(APPROVERS[0]) if incident_id in m["text"]), None))
+    link = scene.wait(lambda: next((m for m in scene.mails(APPROVERS[0]) if _asks(m, incident_id)), None))
     address = next(word for word in link["text"].split() if "/approve/" in word)
     assert scene.answer(address, "refuse", reason="The end of the test.")[0] == 200
     assert scene.ended(incident_id) == "SUCCEEDED"
+
+
+def _asks(mail: Json, incident_id: str) -> bool:
+    return incident_id in mail["text"] and "/approve/" in mail["text"]
 
 
 def outcomes(scene: Scene, event_id: str) -> Json:

@@ -372,6 +372,25 @@ class TestResources:
         assert code(lambda: aws.client("dynamodb", holder).put_item(**item)) == "allowed"
         assert code(lambda: aws.client("kms", holder).generate_data_key(KeyId=key, KeySpec="AES_256")) != "allowed"
 
+    def test_a_key_behind_a_topic(self, aws: Aws) -> None:
+        """Who publishes to a topic under a customer managed key needs that key, to make a data key and to read it."""
+        key = aws.client("kms").create_key()["KeyMetadata"]["Arn"]
+        topic = aws.client("sns").create_topic(Name="sealed", Attributes={"KmsMasterKeyId": key})["TopicArn"]
+        publish = allow("sns:Publish", topic)
+        via = {"StringEquals": {"kms:ViaService": "sns.us-east-1.amazonaws.com"}}
+        users = {
+            "publisher": aws.user("publisher", publish),
+            "half": aws.user("half-publisher", publish, allow("kms:Decrypt", key, Condition=via)),
+            "whole": aws.user(
+                "whole-publisher", publish, allow(["kms:GenerateDataKey", "kms:Decrypt"], key, Condition=via)
+            ),
+        }
+        said = {
+            n: code(lambda k=k: aws.client("sns", k).publish(TopicArn=topic, Message="m")) for n, k in users.items()
+        }
+        assert said.pop("whole") == "allowed"
+        assert "allowed" not in said.values()
+
     def test_mail_is_judged_on_the_identity(self, aws: Aws) -> None:
         """SendEmail asks for the sender's verified domain where the address itself is none."""
         aws.client("sesv2").create_email_identity(EmailIdentity="example.com")

@@ -218,6 +218,14 @@ class TestViews:
         assert (mail["subject"], mail["text"], mail["html"]) == ("Approve?", "hello", "<p>hello</p>")
         assert mail["to"] == ["lead@example.com"]
 
+    def test_what_a_topic_gets_is_kept(self, aws: EmbeddedAws) -> None:
+        """As it was published, with its subject and attributes; nobody needs to subscribe to see it."""
+        topic = aws.client("sns").create_topic(Name="notices")["TopicArn"]
+        attributes = {"moment": {"DataType": "String", "StringValue": "failed"}}
+        aws.client("sns").publish(TopicArn=topic, Subject="s", Message="m", MessageAttributes=attributes)
+        kept = {"topic": topic, "subject": "s", "message": "m", "attributes": {"moment": "failed"}}
+        assert aws.notices()[-1] == kept
+
 
 def code(call: Callable[[], Any]) -> str:
     """The error code of a call that must fail."""

@@ -19,13 +19,6 @@ def stored(house, answer):
     return report, html
 
 
-def mails():
-    from moto.core import DEFAULT_ACCOUNT_ID
-    from moto.ses.models import ses_backends
-
-    return ses_backends[DEFAULT_ACCOUNT_ID][story.REGION].sent_messages
-
-
 def test_a_finished_response_is_closed_and_everything_stands_in_its_report(house):
     """A response in which every step did what it should is closed, in the answer, the ledger and the report."""
     plan_hash = story.finished(house)
@@ -85,13 +78,14 @@ def test_no_token_and_no_address_reaches_the_report(house):
         assert secret not in html + json.dumps(report)
 
 
-def test_written_twice_it_is_one_report_and_one_mail_each(house):
-    """A rerun on the same facts gives the same report under the same number, and mails nobody again."""
+def test_written_twice_it_is_one_report(house):
+    """A rerun on the same facts gives the same report under the same number, which the timeline has once."""
     story.finished(house)
     first, second = handler(house.event), handler(house.event)
     assert first == second
     assert first["json_key"].endswith("/report/1/report.json")
-    assert len(mails()) == 2
+    said = [event["what"] for event in house.ledger.timeline(story.INCIDENT_ID)]
+    assert said.count("Report 1 written: closed") == 1
     keys = [
         o["Key"]
         for o in house.s3.list_objects_v2(Bucket="evidence", Prefix=f"incidents/{story.INCIDENT_ID}/report/")[
@@ -102,7 +96,7 @@ def test_written_twice_it_is_one_report_and_one_mail_each(house):
 
 
 def test_a_rerun_after_a_crash_writes_what_is_missing(house):
-    """Where only the JSON was written, a rerun adds the page, the status and the mail, on the same report."""
+    """Where only the JSON was written, a rerun adds the page and the status, on the same report."""
     story.finished(house)
     first = handler(house.event)
     house.s3.delete_object(Bucket="evidence", Key=first["report_key"])
@@ -110,26 +104,6 @@ def test_a_rerun_after_a_crash_writes_what_is_missing(house):
     assert handler(house.event) == first
     assert stored(house, first)
     assert house.ledger.item(story.INCIDENT_ID, "incident")["status"] == "closed"
-
-
-def test_the_mail_tells_the_outcome_and_how_to_read_on(house):
-    """Each first approver gets a mail of their own: the outcome first, how to read on, no name in the subject."""
-    story.finished(house)
-    handler(house.event)
-    assert [m.destinations["ToAddresses"] for m in mails()] == [["ana@example.com"], ["bo@example.com"]]
-    assert mails()[0].subject == f"[{story.INCIDENT_ID}] Report on the response: finished"
-    assert f"responder report {story.INCIDENT_ID}" in mails()[0].body
-    assert "<script" not in mails()[0].body
-
-
-def test_a_report_stands_even_if_nobody_can_be_told(house, monkeypatch):
-    """Where SES refuses the sender, the report is written all the same and the timeline says that no mail went out."""
-    monkeypatch.setenv("MAIL_FROM", "nobody@example.com")
-    story.finished(house)
-    answer = handler(house.event)
-    stored(house, answer)
-    assert answer["outcome"] == "closed"
-    assert "Report 1 could not be mailed" in [event["what"] for event in house.ledger.timeline(story.INCIDENT_ID)]
 
 
 def test_a_refusal_is_told_with_who_and_why(house):

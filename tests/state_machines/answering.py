@@ -6,6 +6,7 @@ function it stands.
 
 import json
 import os
+import time
 
 CALLS: dict = {}
 
@@ -38,7 +39,8 @@ def propose(event: dict, scenario: dict) -> dict:
 
 
 def ask(event: dict, scenario: dict) -> None:
-    word = scenario["answers"].get(f"{event['gate']}.{event['round']}", "silence")
+    again = " again" if event.get("remind") else ""
+    word = scenario["answers"].get(f"{event['gate']}.{event['round']}{again}", "silence")
     if word == "unreachable":
         fail("MailNotSent")
     import boto3  # only here, since it takes most of a cold start
@@ -74,13 +76,19 @@ def report(event: dict, scenario: dict) -> dict:
     given = {key: event[key] for key in ("kind", "plan_hash", "done")}
     given["failure"] = {state: error["Error"] for state, error in event["failure"].items()}
     given["not_approved"] = {gate: json.loads(error["Cause"])["Error"] for gate, error in event["not_approved"].items()}
-    return {"outcome": outcome(given), "summary": json.dumps(given)}
+    key = f"incidents/{event['incident']['incident_id']}/report/1/report.html"
+    return {"outcome": outcome(given), "summary": json.dumps(given), "report_key": key}
 
 
 def outcome(given: dict) -> str:
     if given["not_approved"]:
         return {"ApprovalRefused": "refused", "ApprovalExpired": "expired"}[next(iter(given["not_approved"].values()))]
     return "failed" if '"error"' in json.dumps(given["done"]) or given["failure"] else "closed"
+
+
+def tell(event: dict, scenario: dict) -> None:
+    """A mail that hangs: nobody may wait for it."""
+    time.sleep(scenario.get("mail_seconds", 0))
 
 
 def observe(event: dict, scenario: dict) -> dict:
@@ -96,4 +104,5 @@ FUNCTIONS = {
     "NotifyFunction": perform,
     "UndoFunction": perform,
     "ReportFunction": report,
+    "NoticeFunction": tell,
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lambdas.core.action import all_actions, state_name
+from lambdas.notice.words import MOMENTS
 from tests.state_machines.walk import (
     CALLBACK,
     LAMBDA,
@@ -29,6 +30,9 @@ RESPONSES = ("bedrock_response", "undo_response")
 STAGES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
 FUNCTIONS = {"contain": "ContainFunction", "eradicate": "EradicateFunction", "notify": "NotifyFunction"}
 NOT_DONE = ("failed", "drifted", "refused")
+TELLING = {"incident.$", "moment", "moment.$", "plan_hash.$", "gate.$", "kind", "report_key.$"}
+HANDING_OVER = 10
+"""Seconds that telling may take of a response, at the very most."""
 AUTOMATIC = "$.plan.gates.automatic.steps."
 
 
@@ -164,7 +168,8 @@ def every_way_to_the_end_is_reported(definitions: Definitions) -> Iterator[str]:
             if (machine, name) in unreported and (state["Type"] == "Succeed" or state.get("End")):
                 yield f"{machine}: {name} is reached without a report"
         failed_report = definitions[machine]["States"]["WriteReport"]["Catch"][-1]["Next"]
-        if definitions[machine]["States"][failed_report]["Type"] != "Fail":
+        after = [definitions[machine]["States"][n] for _, n in reachable(definitions, machine, start=failed_report)]
+        if {state["Type"] for state in after if "Next" not in state} != {"Fail"}:
             yield f"{machine}: a report that fails does not fail the response"
 
 
@@ -299,6 +304,46 @@ def evidence_comes_before_any_change(definitions: Definitions) -> Iterator[str]:
         yield f"{machine}: people are asked before the rest of the evidence was sought"
 
 
+def telling_holds_nobody_up(definitions: Definitions) -> Iterator[str]:
+    """Told or not, the response goes on to the same place, after seconds at most, and without waiting for any mail."""
+    for machine, definition in definitions.items():
+        for name, task in _tellings(definition):
+            if task["Parameters"].get("InvocationType") != "Event":
+                yield f"{machine}: {name} waits for the mails"
+            if len({to for _, _, to in edges(name, task)}) != 1:
+                yield f"{machine}: {name} goes on elsewhere when nobody could be told"
+            if task["TimeoutSeconds"] + sum(map(seconds_of, task["Retry"])) > HANDING_OVER:
+                yield f"{machine}: {name} may take longer than {HANDING_OVER} s"
+
+
+def telling_carries_no_key(definitions: Definitions) -> Iterator[str]:
+    """What is handed over are references: no task token, and nothing of what an approver alone may have."""
+    for machine, definition in definitions.items():
+        for name, task in _tellings(definition):
+            payload = task["Parameters"]["Payload"]
+            if set(payload) - TELLING or any("$$" in str(value) for value in payload.values()):
+                yield f"{machine}: {name} hands over {sorted(set(payload) - TELLING) or payload}"
+
+
+def every_moment_is_told(definitions: Definitions) -> Iterator[str]:
+    """Each moment of deploy/notice.yaml is one that a machine tells of; how it ended, the report's outcome says."""
+    by_outcome = {"closed", "refused", "failed"}
+    for machine in RESPONSES:
+        told = {
+            str(task["Parameters"]["Payload"].get("moment", task["Parameters"]["Payload"].get("moment.$")))
+            for where, name in reachable(definitions, machine)
+            for at, task in _tellings(definitions[where])
+            if at == name
+        }
+        named = told | by_outcome if "$.report.outcome" in told else told
+        wanted = set(MOMENTS) - (set() if machine == "bedrock_response" else {"opened", "contained"})
+        yield from (f"{machine}: nobody is told of {moment}" for moment in sorted(wanted - named))
+
+
+def _tellings(definition: Json) -> Iterator[tuple[str, Json]]:
+    return ((name, task) for name, task in tasks(definition) if called(task) == "NoticeFunction")
+
+
 def every_action_is_a_named_state(definitions: Definitions) -> Iterator[str]:
     """One state for one action, in its own machine, behind its own id, with the function of its power."""
     expected = {m: set[tuple[str, str, str]]() for m in (*STAGES, "undo_response")}
@@ -366,6 +411,9 @@ SWEEPS = (
     the_gate_opens_only_on_approval,
     nothing_is_automatic_unless_confirmed,
     evidence_comes_before_any_change,
+    telling_holds_nobody_up,
+    telling_carries_no_key,
+    every_moment_is_told,
     every_action_is_a_named_state,
     waits_are_as_promised,
 )

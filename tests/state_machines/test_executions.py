@@ -22,7 +22,7 @@ from state_machines.render import definition, machines
 
 Json = dict[str, Any]
 
-FUNCTIONS = ("Observe", "Ask", "Contain", "Eradicate", "Notify", "Undo", "Report")
+FUNCTIONS = ("Observe", "Ask", "Contain", "Eradicate", "Notify", "Undo", "Report", "Notice")
 STAGES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
 KEY = {"step_id": "01-key", "action": "iam.deactivate_access_key"}
 LOGGING = {"step_id": "02-logging", "action": "bedrock.restore_invocation_logging"}
@@ -40,6 +40,7 @@ def plan(first: int = 30, second: int = 30, **gates: Json) -> Json:
     """`first` and `second` are the seconds that each list has."""
     return {
         "hash": "c0ffee",
+        "remind_seconds": (first + 1) // 2,
         "first_seconds": first,
         "second_seconds": second,
         "gates": {name: gates.get(name, gate()) for name in ("automatic", "one", "two")},
@@ -106,6 +107,11 @@ SCENARIOS: dict[str, Json] = {
         "plan": plan(one=gate(contain_credentials=[KEY])),
         "evidence": {"rest": "BucketGone"},
         "answers": {"one.first": approve(contain_credentials=[KEY])},
+    },
+    "slow-mail": {"plan": plan(automatic=AT_ONCE), "mail_seconds": 60},
+    "reminded": {
+        "plan": plan(first=4, one=gate(contain_credentials=[KEY])),
+        "answers": {"one.first again": approve(contain_credentials=[KEY])},
     },
     "no-report": {"plan": plan(), "report": "TemplateBroken"},
     "undo": {"undo": UNDO, "answers": {"one.first": {"decision": "approved", "steps": {"undo": [KEY]}}}},
@@ -184,9 +190,13 @@ def execute(aws: EmbeddedAws, machine_arns: dict[str, str], name: str) -> Json:
 
 
 @pytest.fixture(scope="module")
-def ended(aws: EmbeddedAws) -> dict[str, Json]:
+def machine_arns(aws: EmbeddedAws) -> dict[str, str]:
+    return deployed(aws)
+
+
+@pytest.fixture(scope="module")
+def ended(aws: EmbeddedAws, machine_arns: dict[str, str]) -> dict[str, Json]:
     """Every scenario, executed, by name."""
-    machine_arns = deployed(aws)
     with ThreadPoolExecutor(6) as pool:
         return dict(zip(SCENARIOS, pool.map(lambda name: execute(aws, machine_arns, name), SCENARIOS), strict=True))
 
@@ -194,6 +204,18 @@ def ended(aws: EmbeddedAws) -> dict[str, Json]:
 def nested(aws: EmbeddedAws, name: str) -> set[str]:
     """What the nested executions of a scenario are named after it."""
     return {e["name"].removeprefix(f"{name}-") for e in aws.executions() if e["name"].startswith(f"{name}-")}
+
+
+def told(aws: EmbeddedAws, name: str) -> list[Json]:
+    """What the function that tells people was handed by an execution, in order, without the incident."""
+    (arn,) = [e["arn"] for e in aws.executions() if e["name"] == name]
+    pages = aws.client("stepfunctions").get_paginator("get_execution_history").paginate(executionArn=arn)
+    scheduled = [
+        e["taskScheduledEventDetails"] for page in pages for e in page["events"] if e["type"] == "TaskScheduled"
+    ]
+    handed = [json.loads(task["parameters"]) for task in scheduled]
+    payloads = [task["Payload"] for task in handed if task.get("FunctionName", "").endswith(":Notice")]
+    return [{key: value for key, value in payload.items() if key != "incident"} for payload in payloads]
 
 
 def done(step: Json, function: str) -> Json:
@@ -313,6 +335,45 @@ def test_people_are_asked_with_less_evidence_too(ended: dict[str, Json]) -> None
 def test_a_response_without_its_report_has_failed(ended: dict[str, Json]) -> None:
     """However well it went until then."""
     assert (ended["no-report"]["status"], ended["no-report"]["error"]) == ("FAILED", "ReportNotWritten")
+
+
+def test_a_response_tells_of_each_moment(aws: EmbeddedAws, ended: dict[str, Json]) -> None:
+    """Opened, contained and how it ended; the gate tells that it asks, and when it reminds."""
+    plan_hash, report = "c0ffee", {"kind": "response", "report_key": "incidents/{}/report/1/report.html"}
+    opened, contained = {"moment": "opened"}, {"moment": "contained", "plan_hash": plan_hash}
+    asked = {"moment": "asked", "plan_hash": plan_hash, "gate": "one"}
+    for name, outcome, times in (("by-one", "closed", 2), ("refused", "refused", 1), ("expired", "expired", 1)):
+        key = report["report_key"].format(name)
+        assert told(aws, name) == [opened, *[contained] * times, {**report, "report_key": key, "moment": outcome}]
+        assert told(aws, f"{name}-approval-one")[0] == asked
+    assert told(aws, "no-report")[-1] == {"moment": "failed", "kind": "response"}
+    assert told(aws, "refused-approval-one") == [asked]
+    assert told(aws, "undo-refused")[-1]["kind"] == "undo"
+
+
+def test_who_is_reminded_still_opens_the_gate(aws: EmbeddedAws, ended: dict[str, Json]) -> None:
+    """Half the time in silence, then one reminder, and an answer to that is an approval of the first list."""
+    assert ended["reminded"]["status"] == "SUCCEEDED"
+    assert ended["reminded"]["told"]["done"]["one"] == {"contain_credentials": {"items": [done(KEY, "Contain")]}}
+    assert [event["moment"] for event in told(aws, "reminded-approval-one")] == ["asked", "reminded"]
+
+
+def test_no_response_waits_for_a_mail(ended: dict[str, Json]) -> None:
+    """A function that takes a minute for each of three mails delays nothing: waiting for them would take 15 seconds."""
+    took = ended["slow-mail"]["stopDate"] - ended["slow-mail"]["startDate"]
+    assert ended["slow-mail"]["status"] == "SUCCEEDED"
+    assert took.total_seconds() < 12
+
+
+def test_a_response_goes_on_where_nobody_can_be_told(
+    aws: EmbeddedAws, machine_arns: dict[str, str], ended: dict[str, Json]
+) -> None:
+    """Without the function that tells people everything is done all the same, and is no failure."""
+    aws.client("lambda").delete_function(FunctionName="Notice")
+    SCENARIOS["untold"] = SCENARIOS["all-automatic"]
+    told_nobody = execute(aws, machine_arns, "untold")
+    assert told_nobody["status"] == "SUCCEEDED"
+    assert told_nobody["told"] == ended["all-automatic"]["told"]
 
 
 def test_undo_asks_for_what_restores_power(ended: dict[str, Json]) -> None:

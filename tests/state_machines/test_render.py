@@ -49,7 +49,7 @@ def test_rendering_writes_what_the_check_wants(monkeypatch: pytest.MonkeyPatch, 
 def test_states_stand_in_the_order_in_which_they_happen() -> None:
     """The file reads from the finding to the report; what happens only after a failure stands last."""
     names = list(render.definition("bedrock_response")["States"])
-    assert names[:4] == ["Begin", "ConfirmFinding", "PreserveEvidence", "MakePlan"]
+    assert names[:5] == ["Begin", "TellOpened", "ConfirmFinding", "PreserveEvidence", "MakePlan"]
     assert names.index("NotifyAtOnce") < names.index("AskOneApprover") < names.index("AskTwoApprovers")
     assert names.index("AskTwoApprovers") < names.index("VerifyResults") < names.index("WriteReport")
     assert names[-1] == "MarkUnconfirmed"
@@ -67,7 +67,8 @@ def test_a_diagram_shows_rules_failures_and_what_is_inside() -> None:
     """Questions with their answers, errors by name and dotted, a Map with its states, the actions' failures once."""
     gate, stage = diagram(render.definition("approval_gate")), diagram(render.definition("contain_credentials"))
     assert "AskApproval -.->|ApprovalRefused| ApprovalRefused" in gate
-    assert "AskApproval -.->|Timeout, any error| AskSecondList" in gate
+    assert "AskApproval -.->|Timeout| TellReminded" in gate
+    assert "RemindFirstList -.->|Timeout, any error| AskSecondList" in gate
     assert "AskApproval --> IsApproved" in gate
     assert 'subgraph EachStep["EachStep: one after the other"]' in stage
     assert "WhichAction -->|iam.deactivate_access_key| DeactivateAccessKey" in stage

@@ -215,6 +215,35 @@ def foreign_power(d: dict[str, Json]) -> None:
     items_of(d, "contain_credentials")["DeactivateAccessKey"]["Parameters"]["FunctionName"] = "${EradicateFunctionArn}"
 
 
+def waits_for_mail(d: dict[str, Json]) -> None:
+    del response(d)["TellOpened"]["Parameters"]["InvocationType"]
+
+
+def untold_ends(d: dict[str, Json]) -> None:
+    response(d)["TellContained"]["Catch"][0]["Next"] = "WriteReport"
+
+
+def tells_too_long(d: dict[str, Json]) -> None:
+    response(d)["TellOpened"]["TimeoutSeconds"] = 60
+
+
+def tells_the_token(d: dict[str, Json]) -> None:
+    states_of(d, "approval_gate")["TellAsked"]["Parameters"]["Payload"]["gate.$"] = "$$.Task.Token"
+
+
+def tells_the_answer(d: dict[str, Json]) -> None:
+    states_of(d, "approval_gate")["TellReminded"]["Parameters"]["Payload"]["answer.$"] = "$.answer"
+
+
+def never_contained(d: dict[str, Json]) -> None:
+    for name in ("TellContained", "TellContainedByOne"):
+        response(d)[name]["Parameters"]["Payload"]["moment"] = "opened"
+
+
+def never_reminded(d: dict[str, Json]) -> None:
+    states_of(d, "approval_gate")["AskApproval"]["Catch"][1]["Next"] = "RemindFirstList"
+
+
 def impatient(d: dict[str, Json]) -> None:
     response(d)["ConfirmFinding"]["Retry"][0]["MaxAttempts"] = 3
 
@@ -266,6 +295,13 @@ PLANTED = (
     (sweeps.nothing_is_automatic_unless_confirmed, unconfirmed_acts, "reached for a finding that nobody confirmed"),
     (sweeps.evidence_comes_before_any_change, without_evidence, "is reached without evidence"),
     (sweeps.evidence_comes_before_any_change, asked_too_early, "people are asked before the rest"),
+    (sweeps.telling_holds_nobody_up, waits_for_mail, "TellOpened waits for the mails"),
+    (sweeps.telling_holds_nobody_up, untold_ends, "TellContained goes on elsewhere"),
+    (sweeps.telling_holds_nobody_up, tells_too_long, "TellOpened may take longer than 10 s"),
+    (sweeps.telling_carries_no_key, tells_the_token, "TellAsked hands over"),
+    (sweeps.telling_carries_no_key, tells_the_answer, "TellReminded hands over ['answer.$']"),
+    (sweeps.every_moment_is_told, never_contained, "bedrock_response: nobody is told of contained"),
+    (sweeps.every_moment_is_told, never_reminded, "undo_response: nobody is told of reminded"),
     (sweeps.every_action_is_a_named_state, renamed_state, "DeactivateAccessKey is missing"),
     (sweeps.every_action_is_a_named_state, foreign_power, "DeactivateAccessKey should not be there"),
     (sweeps.waits_are_as_promised, impatient, "ConfirmFinding waits 35 s"),

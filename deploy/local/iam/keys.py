@@ -1,7 +1,8 @@
-"""Customer managed keys behind buckets and tables: who uses those uses the key, through that service.
+"""Customer managed keys behind buckets, tables and topics: who uses those uses the key, through that service.
 
 Source: S3 User Guide, "Using server-side encryption with AWS KMS keys": GenerateDataKey to write, Decrypt to read;
-DynamoDB Developer Guide, "Encryption at rest": Decrypt, with kms:ViaService. Keys that AWS manages need no permission.
+DynamoDB Developer Guide, "Encryption at rest": Decrypt, with kms:ViaService; SNS Developer Guide, "Key management":
+GenerateDataKey and Decrypt to publish. Keys that AWS manages need no permission.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from moto.dynamodb.models import dynamodb_backends
 from moto.kms.models import kms_backends
 from moto.s3.models import s3_backends
+from moto.sns.models import sns_backends
 
 _WRITES = {"s3:PutObject"}
 _READS = {"s3:GetObject", "s3:GetObjectVersion"}
@@ -25,13 +27,16 @@ class KeyUse(NamedTuple):
 
 
 def uses(action: str, resource: str, account: str, region: str) -> Iterator[KeyUse]:
-    """The permission on a key that an action on this bucket or table needs besides."""
+    """The permission on a key that an action on this bucket, table or topic needs besides."""
     service, name = action.split(":")
     if action in _WRITES | _READS:
         verb = "kms:GenerateDataKey" if action in _WRITES else "kms:Decrypt"
         yield from _use(verb, _bucket_key(resource), service, account, region)
     elif service == "dynamodb" and name in _ITEMS:
         yield from _use("kms:Decrypt", _table_key(resource, account, region), service, account, region)
+    elif action == "sns:Publish":
+        for verb in ("kms:GenerateDataKey", "kms:Decrypt"):
+            yield from _use(verb, _topic_key(resource, account, region), service, account, region)
 
 
 def _use(action: str, key: str | None, service: str, account: str, region: str) -> Iterator[KeyUse]:
@@ -68,3 +73,8 @@ def _table_key(resource: str, account: str, region: str) -> str | None:
     on = specification.get("Enabled") or specification.get("SSEEnabled")
     key: str | None = specification.get("KMSMasterKeyId") if on else None
     return key
+
+
+def _topic_key(resource: str, account: str, region: str) -> str | None:
+    topic = sns_backends[account][region].topics.get(resource)
+    return (topic.kms_master_key_id or None) if topic else None

@@ -249,6 +249,16 @@ def test_a_plan_made_again_takes_no_second_place(ledger: Ledger, key: str, monke
     assert [step_of(p, "iam.deactivate_access_key")["approval"] for p in plans] == ["automatic"] * 3
 
 
+def test_one_place_contains_a_user_altogether(ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cap counts who is cut off: nobody is left with their key gone and their sessions alive."""
+    monkeypatch.setenv("MAX_AUTOMATIC_PER_HOUR", "1")
+    _, plan_ = made(opened(ledger, key))
+    steps = [step for step in plan_["steps"] if step["stage"] == "containment"]
+    assert len(steps) == 3
+    assert {step["approval"] for step in steps} == {"automatic"}
+    assert not ledger.take_place(ACCOUNT, ledger_now()[:13], "somebody else", 1)
+
+
 def test_a_cap_of_none_lets_nothing_be_contained_unattended(
     ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,6 +75,7 @@ class Demo(Narrator):
             self.say(call, "red")
         self.expect("Invocation logging is off", not self.logging())
         self.expect("The rogue agent is there", self.agent_exists())
+        self.expect("The session works", not self.is_refused(self.victim.session))
 
     def respond(self, known_good: Json) -> None:
         self.scene("The response", "GuardDuty reports the key. What is safe and reversible is done at once.")
@@ -86,7 +87,8 @@ class Demo(Narrator):
         self.incident_id = str(answer["incident_id"])
         self.follow("the approvers to be asked", lambda: all(map(self.mail_to, APPROVERS)))
         self.expect(f"Key {self.victim.key_id} is Inactive", self.key_status() == "Inactive")
-        self.expect("The thief's next call is refused", self.thief_is_refused())
+        self.expect("The thief's next call is refused", self.is_refused(self.victim.key))
+        self.expect("So is the session that was got with the key", self.is_refused(self.victim.session))
         self.expect("Invocation logging equals the baseline in every field", self.logging() == known_good)
         self.expect("A support case is open", bool(self.cases()))
         self.expect("The rogue agent is still there", self.agent_exists())
@@ -100,7 +102,7 @@ class Demo(Narrator):
         self.expect("CloudTrail names both approvers on the call that deleted it", self.deletion_names(APPROVERS))
 
     def take_back(self) -> None:
-        self.scene("Undo", "The owner has a reason to use the key. Giving power back is approved by mail, too.")
+        self.scene("Undo", "The owner wants the key back, for other work. Giving power back is approved by mail, too.")
         steps = self.deployment.ledger().steps(self.incident_id)
         step_id = next(step["step_id"] for step in steps if step["action"] == "iam.deactivate_access_key")
         reason = "The owner moved the key to a vault"
@@ -112,6 +114,7 @@ class Demo(Narrator):
         self.follow("the undo to end", lambda: self.execution("undo") != RUNNING, self.alone)
         self.expect("The undo succeeded", self.execution("undo") == "SUCCEEDED")
         self.expect(f"Key {self.victim.key_id} is Active again", self.key_status() == "Active")
+        self.expect("Its user is quarantined still: Bedrock refuses the key", self.is_refused(self.victim.key))
 
     def read_report(self) -> None:
         self.scene("The report", "What was found, done, by whose word, and what is left.")
@@ -178,11 +181,12 @@ class Demo(Narrator):
         keys = self.aws.client("iam").list_access_keys(UserName=staging.USER)["AccessKeyMetadata"]
         return next(str(key["Status"]) for key in keys if key["AccessKeyId"] == self.victim.key_id)
 
-    def thief_is_refused(self) -> bool:
+    def is_refused(self, credentials: Json) -> bool:
+        """Does Bedrock refuse a call with these? Its words are part of the story."""
         from botocore.exceptions import ClientError
 
         try:
-            self.aws.client("bedrock", credentials=self.victim.key).list_foundation_models()
+            self.aws.client("bedrock", credentials=credentials).list_foundation_models()
         except ClientError as error:
             self.say(f"{from_aws(error)}", "red")
             return True

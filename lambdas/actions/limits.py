@@ -16,7 +16,7 @@ def require_allowed(step: Approved, ledger: Ledger) -> None:
     """
     if (why := why_protected(step.step["target_arn"])) is not None:
         raise PowerRefused(f"{step.step['label']} is not touched: {why}.")
-    if _changes_unattended(step) and not cap.admitted(ledger, step.plan, step.step["action"], step.step["target"]):
+    if _changes_unattended(step) and not cap.admitted(ledger, step.plan, step.step["target_arn"]):
         cap.tell(ledger, step.incident_id, step.step["label"])
         raise PowerRefused(
             f"{step.step['title']} waits, because {cap.why()} `responder resume {step.incident_id}` in the next hour."

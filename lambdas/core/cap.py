@@ -1,7 +1,9 @@
-"""How much containment may run unattended in one account within one hour of the clock. All further waits for a person.
+"""How many may be contained unattended in one account within one hour of the clock. All further wait for a person.
 
-Whoever can make GuardDuty believe things could otherwise have the responder cut off a whole company. A place is taken
-when a step is planned, and again when it is carried out if that is in another hour: no hour ever sees more.
+Whoever can make GuardDuty believe things could otherwise have the responder cut off a whole company. What is counted is
+who and what is cut off, not the steps that it takes: nobody is left with their key gone and their sessions alive.
+A place is taken when a step is planned, and again when it is carried out if that is in another hour: no hour ever sees
+more.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import os
 from typing import Any
 
 from lambdas.core.action import Action
-from lambdas.core.fields import canonical, sha256
+from lambdas.core.fields import sha256
 from lambdas.core.ledger import Ledger, now
 
 Json = dict[str, Any]
@@ -27,12 +29,12 @@ def most() -> int:
     return int(os.environ["MAX_AUTOMATIC_PER_HOUR"])
 
 
-def admitted(ledger: Ledger, incident: Json, action_id: str, target: Json) -> bool:
-    """Does this change have a place in the present hour? It keeps the one that it has, however often it is asked.
+def admitted(ledger: Ledger, incident: Json, target_arn: str) -> bool:
+    """Has this target a place in the present hour? It keeps the one that it has, however often it is asked.
 
     `incident`: anything with `account` and `incident_id`.
     """
-    holder = f"{incident['incident_id']}.{action_id}.{sha256(canonical(target))[:16]}"
+    holder = f"{incident['incident_id']}.{sha256(target_arn.encode())[:16]}"
     return most() > 0 and ledger.take_place(incident["account"], now()[:13], holder, most())
 
 

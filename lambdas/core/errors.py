@@ -9,6 +9,7 @@ Step Functions catches by these names: the class name is the `errorType` of a fa
     ├── FindingNotFound       GuardDuty does not (yet) return the finding: retried, then unconfirmed
     ├── TargetNotFound        the thing to act on does not exist
     ├── StateDrifted          what is there is not what was approved: nothing is changed
+    ├── NoRoom                a quota of AWS's is used up: says which, and what to do
     ├── Unsettled             accepted by AWS and still under way: retried
     ├── NotAchieved           done, but the read-back does not show it
     ├── PowerRefused          no approval, wrong power, protected or paused: nothing is changed
@@ -48,6 +49,10 @@ class TargetNotFound(ResponderError):
 
 
 class StateDrifted(ResponderError):
+    pass
+
+
+class NoRoom(ResponderError):
     pass
 
 

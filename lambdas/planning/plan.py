@@ -83,7 +83,7 @@ def capped(incident: Json, proposal: Proposal, decision: Decision, ledger: Ledge
     """The same decision, raised to one where the hour has no place left for unattended containment."""
     if decision.approval != AUTOMATIC or proposal.achieved or not cap.counts(proposal.action):
         return decision
-    if cap.admitted(ledger, incident, proposal.action_id, proposal.target):
+    if cap.admitted(ledger, incident, proposal.arn):
         return decision
     cap.tell(ledger, incident["incident_id"], proposal.label)
     return Decision(ONE, f"{decision.rule} Raised to one: {cap.why()}", decision.by)

@@ -28,7 +28,7 @@ def ledger(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
 
 
 def admitted(ledger: Ledger, target: str, account: str = "123456789012") -> bool:
-    return cap.admitted(ledger, {**INCIDENT, "account": account}, "iam.deactivate_access_key", {"key": target})
+    return cap.admitted(ledger, {**INCIDENT, "account": account}, f"arn:aws:iam::{account}:user/{target}")
 
 
 def test_the_third_of_two_is_not_admitted(ledger: Ledger) -> None:

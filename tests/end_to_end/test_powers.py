@@ -21,6 +21,8 @@ OWN_SERVICES = {"dynamodb", "s3", "kms", "states", "lambda", "sts", "ses", "ssm"
 
 DONE = {
     "iam.deactivate_access_key": ("perform", "undo"),
+    "iam.quarantine_user": ("perform",),
+    "iam.revoke_user_sessions": ("perform",),
     "bedrock.restore_invocation_logging": ("perform",),
     "bedrock.delete_agent": ("perform",),
     "support.open_case": ("perform",),

@@ -9,7 +9,10 @@ from tests.end_to_end.scene import APPROVERS, SECOND, Scene, get
 
 
 def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> None:
-    """The key is cut and logging restored unattended; the agent goes after two approvals; undo gives the key back."""
+    """The key is cut and logging restored unattended; the agent goes after two approvals; undo gives the key back.
+
+    What was not taken back stands: the key works again, and its user is still quarantined.
+    """
     before = scene.keep_logs()
     scene.delete_logging()
     scene.make_agent()
@@ -31,6 +34,8 @@ def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> No
     done = {action: step["status"] for action, step in scene.steps(incident_id).items()}
     assert done == {
         "iam.deactivate_access_key": "performed",
+        "iam.quarantine_user": "performed",
+        "iam.revoke_user_sessions": "performed",
         "bedrock.restore_invocation_logging": "performed",
         "bedrock.delete_agent": "performed",
         "support.open_case": "performed",
@@ -51,6 +56,8 @@ def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> No
     assert scene.ended(incident_id, machine="UndoResponse") == "SUCCEEDED"
     assert scene.key_status() == "Active"
     assert scene.steps(incident_id)["iam.deactivate_access_key"]["status"] == "undone"
+    with pytest.raises(ClientError, match="explicit deny"):
+        scene.steal("bedrock").list_foundation_models()
 
 
 def test_looking_at_a_link_decides_nothing_and_a_decision_counts_once(scene: Scene) -> None:

@@ -70,6 +70,41 @@ def test_the_key_is_proposed_with_its_state_and_the_rule(ledger: Ledger, key: st
     assert step["step_id"] == f"01-deactivate_access_key-{sha256(canonical(step['target']))[:8]}"
 
 
+def contained(plan_: Json) -> list[str]:
+    return [step["action"] for step in plan_["steps"] if step["machine"] == "contain_credentials"]
+
+
+def test_the_key_goes_first_and_then_all_else_that_its_user_has(ledger: Ledger, key: str) -> None:
+    """The key is the fastest; API keys work without it, sessions outlive it, and the user may have more."""
+    own_client("iam").create_service_specific_credential(UserName="thief", ServiceName="bedrock.amazonaws.com")
+    _, plan_ = made(opened(ledger, key))
+    validate("plan", plan_)
+    assert contained(plan_) == [
+        "iam.deactivate_access_key",
+        "iam.deactivate_bedrock_api_key",
+        "iam.quarantine_user",
+        "iam.revoke_user_sessions",
+    ]
+    steps = [step_of(plan_, action_id) for action_id in contained(plan_)]
+    assert {step["approval"] for step in steps} == {"automatic"}
+    assert {step["target_arn"] for step in steps} == {f"arn:aws:iam::{ACCOUNT}:user/team/thief"}
+    assert "is no session of a role" in why_not(plan_, "iam.quarantine_role_session")
+
+
+def test_of_a_role_only_the_session_is_contained(ledger: Ledger, key: str) -> None:
+    """Nothing is proposed against a user that happens to have the role's name."""
+    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+    role = own_client("iam").create_role(RoleName="thief", Path="/ci/", AssumeRolePolicyDocument=trust)["Role"]
+    session = {"user_name": "thief", "access_key_id": "ASIAQWERTYUIOPASDFGH", "arn": None}
+    principal = {"type": "AssumedRole", "principal_id": f"{role['RoleId']}:i-0123456789abcdef0", **session}
+    _, plan_ = made(opened(ledger, key, principal=principal))
+    assert contained(plan_) == ["iam.quarantine_role_session"]
+    step = step_of(plan_, "iam.quarantine_role_session")
+    assert step["label"] == "session i-0123456789abcdef0 of role thief"
+    assert (step["target_arn"], step["approval"]) == (f"arn:aws:iam::{ACCOUNT}:role/ci/thief", "automatic")
+    assert step["before"] == {"exists": True, "policy": None}
+
+
 def test_every_gate_and_machine_stands_in_the_answer(ledger: Ledger, key: str) -> None:
     """The definitions never have to ask whether a key is there; counts are those of the steps."""
     answer, plan_ = made(opened(ledger, key))
@@ -123,11 +158,18 @@ def test_what_is_so_already_stays_a_step_where_nobody_is_asked(ledger: Ledger, k
 def test_break_glass_users_are_not_touched_and_the_plan_says_so(
     ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A finding about a protected user proposes nothing against it."""
+    """A finding about a protected user proposes nothing against it, whatever it has."""
     monkeypatch.setenv("PROTECTED_PRINCIPALS", "thief")
+    own_client("iam").create_service_specific_credential(UserName="thief", ServiceName="bedrock.amazonaws.com")
     _, plan_ = made(opened(ledger, key))
-    assert "is not touched: it is a protected principal" in why_not(plan_, "iam.deactivate_access_key")
-    assert all(step["action"] != "iam.deactivate_access_key" for step in plan_["steps"])
+    against = {entry["action"] for entry in plan_["not_proposed"] if "is not touched: it is a prot" in entry["why"]}
+    assert against == {
+        "iam.deactivate_access_key",
+        "iam.deactivate_bedrock_api_key",
+        "iam.quarantine_user",
+        "iam.revoke_user_sessions",
+    }
+    assert contained(plan_) == []
 
 
 def test_a_principal_that_is_gone_costs_only_its_own_steps(ledger: Ledger) -> None:
@@ -207,6 +249,16 @@ def test_a_plan_made_again_takes_no_second_place(ledger: Ledger, key: str, monke
     assert [step_of(p, "iam.deactivate_access_key")["approval"] for p in plans] == ["automatic"] * 3
 
 
+def test_one_place_contains_a_user_altogether(ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cap counts who is cut off: nobody is left with their key gone and their sessions alive."""
+    monkeypatch.setenv("MAX_AUTOMATIC_PER_HOUR", "1")
+    _, plan_ = made(opened(ledger, key))
+    steps = [step for step in plan_["steps"] if step["stage"] == "containment"]
+    assert len(steps) == 3
+    assert {step["approval"] for step in steps} == {"automatic"}
+    assert not ledger.take_place(ACCOUNT, ledger_now()[:13], "somebody else", 1)
+
+
 def test_a_cap_of_none_lets_nothing_be_contained_unattended(
     ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,7 +299,8 @@ def test_a_plan_has_at_most_99_steps_and_says_what_is_left(
     monkeypatch.setattr("lambdas.actions.bedrock.delete_agent.read", lambda session, target: {"exists": True})
     _, plan_ = made(opened(ledger, key))
     assert len(plan_["steps"]) == 99
-    assert why_not(plan_, "bedrock.delete_agent").count("99 steps already") == 120 + 2 - 99
+    others = [step for step in plan_["steps"] if step["action"] != "bedrock.delete_agent"]
+    assert why_not(plan_, "bedrock.delete_agent").count("99 steps already") == 120 + len(others) - 99
 
 
 def test_session_policies_stay_below_what_sts_takes(ledger: Ledger) -> None:

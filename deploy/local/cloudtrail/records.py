@@ -84,26 +84,32 @@ def identity(made: Made) -> Record:
         "accountId": caller.account,
         "accessKeyId": caller.access_key,
     }
-    if caller.session:
-        return {"type": "AssumedRole", **common, "sessionContext": _session(caller, caller.session)}
-    return {"type": "IAMUser", **common, "userName": caller.name}
+    session = caller.session
+    context = {"sessionContext": _session(caller, session)} if session else {}
+    if session and session.name:
+        return {"type": "AssumedRole" if session.role_arn else "FederatedUser", **common, **context}
+    return {"type": "IAMUser", **common, "userName": caller.name, **context}
 
 
 def _session(caller: Caller, session: Session) -> Record:
-    context: Record = {
-        "sessionIssuer": {
-            "type": "Role",
-            "principalId": caller.role_id,
-            "arn": session.role_arn,
-            "accountId": caller.account,
-            "userName": caller.name,
-        },
-        "attributes": {
-            "creationDate": session.issued.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "mfaAuthenticated": "false",
-        },
+    """Who issued it stands there where the session goes by a name of its own."""
+    created = session.issued.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        **({"sessionIssuer": _issuer(caller, session)} if session.name else {}),
+        "attributes": {"creationDate": created, "mfaAuthenticated": "false"},
+        **({"sourceIdentity": session.source_identity} if session.source_identity else {}),
     }
-    return context | ({"sourceIdentity": session.source_identity} if session.source_identity else {})
+
+
+def _issuer(caller: Caller, session: Session) -> Record:
+    user = f"arn:aws:iam::{caller.account}:user/{caller.name}"
+    return {
+        "type": "Role" if session.role_arn else "IAMUser",
+        "principalId": caller.issuer_id,
+        "arn": session.role_arn or user,
+        "accountId": caller.account,
+        "userName": caller.name,
+    }
 
 
 def copies(written: Record) -> Iterator[Record]:

@@ -61,14 +61,15 @@ def _one(tag: Mapping[str, Any], names: set[str]) -> Any:
 
 
 def _of_caller(caller: Caller) -> Values:
-    session = caller.session
+    session, role = caller.session, caller.of_role
+    kind = "AssumedRole" if role else "FederatedUser" if session and session.name else "User"
     values: Values = {
-        "aws:principalarn": session.role_arn if session else caller.arn,
+        "aws:principalarn": role.role_arn if role else caller.arn,
         "aws:principalaccount": caller.account,
-        "aws:principaltype": "AssumedRole" if session else "User",
+        "aws:principaltype": kind,
         "aws:principalisawsservice": "false",
         "aws:userid": caller.user_id,
-        "aws:username": None if session else caller.name,
+        "aws:username": caller.name if kind == "User" else None,
         **{f"aws:principaltag/{key}".lower(): value for key, value in caller.tags.items()},
     }
     if session:

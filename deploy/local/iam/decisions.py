@@ -73,7 +73,7 @@ def _answer(need: Need, request: ApiRequest, caller: Caller, context: Mapping[st
 
 def record(caller: Caller, action: str, resource: str, refusal: str) -> Decision:
     """Keep a decision; an empty refusal is an allowance. A denial is logged too."""
-    session = caller.session
+    session = caller.of_role
     decision = Decision(
         at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         principal=caller.arn,

@@ -1,4 +1,4 @@
-"""Who makes a call: an IAM user, or a session of an assumed role, found by the access key in moto's own backends.
+"""Who makes a call: an IAM user, a session of theirs or of an assumed role, found by the access key in moto's backends.
 
 Source of keys and ARNs: IAM User Guide, "AWS global condition context keys" and "IAM identifiers" (unique identifiers).
 """
@@ -32,13 +32,17 @@ class KeyRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Session:
-    """What STS was told when it issued a session. `issued` and `expires` are aware datetimes in UTC."""
+    """What STS was told when it issued a session. `issued` and `expires` are aware datetimes in UTC.
+
+    A session of a user has no `role_arn`, and a `name` only from GetFederationToken.
+    """
 
     role_arn: str
     name: str
     issued: datetime
     expires: datetime
     token: str
+    user_name: str = ""
     policies: Documents = ()
     tags: Mapping[str, str] = field(default_factory=dict)
     transitive: tuple[str, ...] = ()
@@ -59,11 +63,16 @@ class Caller:
     boundary: Documents | None = None
     session: Session | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
-    role_id: str = ""
+    issuer_id: str = ""
+
+    @property
+    def of_role(self) -> Session | None:
+        """Its session, if that is one of an assumed role."""
+        return self.session if self.session and self.session.role_arn else None
 
     @property
     def principal(self) -> Principal:
-        arns = (self.arn, self.session.role_arn) if self.session else (self.arn,)
+        arns = (self.arn, self.of_role.role_arn) if self.of_role else (self.arn,)
         return Principal(arns=arns, account=self.account)
 
 
@@ -101,17 +110,26 @@ def _user(account: str, key: Any) -> Caller:
     user = iam.users.get(key.user_name)
     if user is None or key.status != "Active":
         raise KeyRefusedError(account)
+    return _user_caller(account, user, key.access_key_id)
+
+
+def _user_caller(account: str, user: Any, access_key: str, session: Session | None = None) -> Caller:
+    """A user by themselves, or in a session: its permissions are the user's own, whatever became of the key."""
+    iam = iam_backends[account]["aws"]
+    federated = session.name if session else ""
     groups = [group for group in iam.groups.values() if user in group.users]
     return Caller(
         kind="user",
         account=account,
-        arn=user.arn,
-        user_id=user.id,
+        arn=f"arn:aws:sts::{account}:federated-user/{federated}" if federated else user.arn,
+        user_id=f"{account}:{federated}" if federated else user.id,
         name=user.name,
-        access_key=key.access_key_id,
+        access_key=access_key,
         identity=tuple(statements for holder in (user, *groups) for statements in _policies_of(holder)),
         boundary=_boundary(iam, user),
+        session=session,
         tags=_tags(user.tags),
+        issuer_id=user.id,
     )
 
 
@@ -122,7 +140,16 @@ def _session(account: str, key: Any, token: str | None) -> Caller:
     if session.expires <= datetime.now(UTC):
         raise KeyRefusedError(account, expired=True)
     key.session = session
+    if session.user_name:
+        return _session_of_user(account, key.access_key_id, session)
     return _role_caller(account, key.access_key_id, session)
+
+
+def _session_of_user(account: str, access_key: str, session: Session) -> Caller:
+    user = iam_backends[account]["aws"].users.get(session.user_name)
+    if user is None:
+        raise KeyRefusedError(account)
+    return _user_caller(account, user, access_key, session)
 
 
 def _role_caller(account: str, access_key: str, session: Session) -> Caller:
@@ -141,7 +168,7 @@ def _role_caller(account: str, access_key: str, session: Session) -> Caller:
         boundary=_boundary(iam, role) if role else None,
         session=session,
         tags={**(_tags(role.tags) if role else {}), **session.tags},
-        role_id=role_id,
+        issuer_id=role_id,
     )
 
 

@@ -7,7 +7,7 @@ shown once, at creation or reset.
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -106,7 +106,13 @@ def list_service_specific_credentials(call: Call, params: Json) -> Json:
 
 
 def _metadata(item: Json) -> Json:
-    return dict(item)
+    return {**item, "Status": status_of(item)}
+
+
+def status_of(item: Json) -> str:
+    """A key with an end is Expired after it, and stays so whatever it is set to."""
+    ends = item.get("ExpirationDate")
+    return "Expired" if ends and ends <= datetime.now(ends.tzinfo) else str(item["Status"])
 
 
 def update_service_specific_credential(call: Call, params: Json) -> None:

@@ -1,13 +1,16 @@
-"""STS: AssumeRole that remembers session policy, tags, source identity and what is handed on when roles are chained.
+"""STS: sessions that remember what they were told, of roles (policy, tags, source identity, chaining) and of users.
 
 Limits from the STS API reference, AssumeRole: a policy of at most 2,048 characters; at least 900 seconds, at most
-the role's own maximum, and one hour for a role that was assumed from a role. `deploy.local.iam` judges who may do it.
+the role's own maximum, and one hour for a role that was assumed from a role. `deploy.local.iam` judges who may do it:
+GetSessionToken, too, which in AWS needs no permission.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from moto.iam.models import iam_backends
@@ -18,6 +21,7 @@ from deploy.local.iam.principals import (
     Caller,
     Documents,
     KeyRefusedError,
+    Session,
     default_document,
     identify,
     operator,
@@ -28,10 +32,12 @@ from deploy.local.model_service import ApiError, Call, extend
 
 POLICY_LIMIT = 2048
 CHAINED_SECONDS = 3600
+USERS_SECONDS = 43200
+"""How long a session of a user lasts where nobody asks for more, up to 129,600 seconds (36 hours)."""
 
 
 def install() -> None:
-    extend("sts", {"AssumeRole": assume_role, "GetCallerIdentity": get_caller_identity})
+    extend("sts", HANDLERS)
 
 
 def assume_role(call: Call, params: dict[str, Any]) -> dict[str, Any]:
@@ -51,6 +57,38 @@ def assume_role(call: Call, params: dict[str, Any]) -> dict[str, Any]:
 def get_caller_identity(call: Call, params: dict[str, Any]) -> dict[str, Any]:
     caller = _caller(call)
     return {"UserId": caller.user_id, "Account": caller.account, "Arn": caller.arn}
+
+
+def get_session_token(call: Call, params: dict[str, Any]) -> dict[str, Any]:
+    return {"Credentials": _for_user(call, params.get("DurationSeconds", USERS_SECONDS))}
+
+
+def get_federation_token(call: Call, params: dict[str, Any]) -> dict[str, Any]:
+    """Without a policy of its own the session may do nothing (AWS STS API reference, GetFederationToken)."""
+    name, policies = params["Name"], _session_policies(params, call.account) or ((),)
+    federated = f"arn:aws:sts::{call.account}:federated-user/{name}"
+    return {
+        "Credentials": _for_user(call, params.get("DurationSeconds", USERS_SECONDS), name=name, policies=policies),
+        "FederatedUser": {"FederatedUserId": f"{call.account}:{name}", "Arn": federated},
+        "PackedPolicySize": _packed(params),
+    }
+
+
+def _for_user(call: Call, seconds: int, name: str = "", policies: Documents = ()) -> dict[str, Any]:
+    """Credentials of a new session of the calling user, who needs a long-term key for it."""
+    caller = _caller(call)
+    if caller.kind != "user" or caller.session:
+        raise ApiError("AccessDenied", f"Cannot call {call.operation} with session credentials")
+    key = iam_backends[call.account]["aws"].create_temp_access_key()
+    now, token = datetime.now(UTC).replace(microsecond=0), secrets.token_urlsafe(32)
+    expires = now + timedelta(seconds=seconds)
+    key.session = Session("", name, now, expires, token, caller.name, policies)
+    return {
+        "AccessKeyId": key.access_key_id,
+        "SecretAccessKey": key.secret_access_key,
+        "SessionToken": token,
+        "Expiration": expires.replace(tzinfo=None),
+    }
 
 
 def credentials(assumed: Any) -> dict[str, Any]:
@@ -100,7 +138,7 @@ def _told(params: dict[str, Any], caller: Caller) -> dict[str, Any]:
     if identity and params.get("SourceIdentity", identity) != identity:
         raise ApiError("AccessDenied", "The source identity of a session cannot be changed when it assumes a role.")
     return {
-        "policies": _session_policies(params),
+        "policies": _session_policies(params, params["RoleArn"].split(":")[4]),
         "tags": {**asked, **handed_on},
         "transitive": tuple({*handed_on, *params.get("TransitiveTagKeys", ())}),
         "source_identity": identity or params.get("SourceIdentity", ""),
@@ -113,9 +151,8 @@ def _refuse_changes(handed_on: dict[str, str], asked: dict[str, str]) -> None:
         raise ApiError("InvalidParameterValue", f"One of the specified transitive tag keys can't be set: {changed[0]}")
 
 
-def _session_policies(params: dict[str, Any]) -> Documents:
+def _session_policies(params: dict[str, Any], account: str) -> Documents:
     texts = [params["Policy"]] if params.get("Policy") else []
-    account = params["RoleArn"].split(":")[4]
     texts += _managed(account, (item["arn"] for item in params.get("PolicyArns", ())))
     return tuple(parse(text) for text in texts)
 
@@ -134,7 +171,7 @@ def _check_limits(params: dict[str, Any], caller: Caller) -> None:
             f"Member must have length less than or equal to {POLICY_LIMIT}",
         )
     _check_policy(policy)
-    if caller.session and seconds > CHAINED_SECONDS:
+    if caller.of_role and seconds > CHAINED_SECONDS:
         raise ApiError(
             "ValidationError",
             "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
@@ -162,3 +199,11 @@ def _packed(params: dict[str, Any]) -> int:
     """Per cent of the allowed size. AWS packs before it measures; this is the upper bound without packing."""
     size = len(params.get("Policy", "")) + len(json.dumps(params.get("Tags", [])))
     return min(100, size * 100 // POLICY_LIMIT)
+
+
+HANDLERS = {
+    "AssumeRole": assume_role,
+    "GetCallerIdentity": get_caller_identity,
+    "GetFederationToken": get_federation_token,
+    "GetSessionToken": get_session_token,
+}

@@ -12,15 +12,15 @@ Facts of AWS, and where they stand:
 from __future__ import annotations
 
 from lambdas.actions._answers import listed, plain
-from lambdas.actions._fields import ACCOUNT, PATH_AND_NAME
+from lambdas.actions._fields import ACCOUNT, USER, USER_NAME
 from lambdas.core.action import Action, Json, Permission, Target
 from lambdas.core.errors import StateDrifted
 from lambdas.core.session import Session
 
-USER = "arn:{partition}:iam::{account}:user/{user}"
-LIST = Permission("iam:ListAccessKeys", USER)
-UPDATE = Permission("iam:UpdateAccessKey", USER)
-LAST_USED = Permission("iam:GetAccessKeyLastUsed", USER, reason="shows the approver which workload may break")
+ARN = "arn:{partition}:iam::{account}:user/{user}"
+LIST = Permission("iam:ListAccessKeys", ARN)
+UPDATE = Permission("iam:UpdateAccessKey", ARN)
+LAST_USED = Permission("iam:GetAccessKeyLastUsed", ARN, reason="shows the approver which workload may break")
 
 ACTION = Action(
     title="Deactivate access key",
@@ -34,16 +34,8 @@ ACTION = Action(
         kind="access_key",
         fields={
             "account": ACCOUNT,
-            "user": {
-                "type": "string",
-                "pattern": PATH_AND_NAME,
-                "description": "path and name of the owner as in the ARN, for example `engineering/alice`",
-            },
-            "user_name": {
-                "type": "string",
-                "pattern": r"^[\w+=,.@-]{1,64}$",
-                "description": "name of the owner, as IAM itself answers it for this key",
-            },
+            "user": USER,
+            "user_name": USER_NAME,
             "access_key_id": {
                 "type": "string",
                 "pattern": "^AKIA[A-Z0-9]{12,124}$",
@@ -51,7 +43,7 @@ ACTION = Action(
             },
         },
         label="access key {access_key_id} of user {user_name}",
-        arn=USER,
+        arn=ARN,
     ),
     impact="Every workload that signs with this key fails until it is activated again or replaced.",
     way_back="Undo activates the key again, if it was active before.",

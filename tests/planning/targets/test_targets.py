@@ -106,6 +106,120 @@ def test_a_key_of_another_account_has_its_reason():
         finders()["access_key"].find(watched, with_key("AKIAQWERTYUIOPASDFGH"), {})
 
 
+def about(**principal: Any) -> dict[str, Any]:
+    unknown = dict.fromkeys(("user_name", "access_key_id", "principal_id", "arn"))
+    return incident(principal={"type": "IAMUser", **unknown, **principal})
+
+
+def user_id(name: str = "alice") -> str:
+    return str(boto3.client("iam").get_user(UserName=name)["User"]["UserId"])
+
+
+def test_the_user_behind_a_key_is_whom_iam_names():
+    """Not whom the finding names: a thief's key leads to its owner, and the approver reads of the difference."""
+    key = make_key("mallory", "/engineering/")
+    make_key("alice")
+    (found,) = find("iam_user", about(user_name="alice", access_key_id=key))
+    assert (found.target["user"], found.target["user_id"]) == ("engineering/mallory", user_id("mallory"))
+    assert found.target["since"] == "2026-11-22T03:00:00Z"
+    assert "names its user as alice; IAM says that it belongs to mallory" in found.why
+
+
+@pytest.mark.parametrize("key", ["ASIAQWERTYUIOPASDFGH", "ABIAQWERTYUIOPASDFGH", None])
+def test_the_user_of_a_session_or_api_key_is_told_by_name_and_id(key):
+    """IAM cannot be asked whose temporary key it is: the name counts, if the unique id is that user's."""
+    make_key("alice")
+    (found,) = find("iam_user", about(user_name="alice", access_key_id=key, principal_id=user_id()))
+    assert found.target["user_name"] == "alice"
+
+
+@pytest.mark.parametrize(
+    ("principal", "said"),
+    [
+        ({"user_name": "alice", "principal_id": "AIDAQWERTYUIOPASDFGH"}, "made again since"),
+        ({"user_name": "nobody"}, "knows no user nobody"),
+        ({"type": "AssumedRole", "user_name": "alice"}, "is no IAM user"),
+        ({"type": "FederatedUser", "user_name": "alice"}, "federated user, whose name anybody may choose"),
+        ({"type": "Root"}, "only a person"),
+        ({"access_key_id": "AKIAQWERTYUIOPASDFGH", "user_name": "alice"}, "knows no owner"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["iam_user", "bedrock_api_key"])
+def test_who_is_not_certainly_that_user_is_no_target(kind, principal, said):
+    """A namesake, a role of that name, or a name that a thief chose: nobody innocent is cut off."""
+    make_key("alice")
+    with pytest.raises(NotOurs, match=said):
+        find(kind, about(**principal))
+
+
+def make_api_key(name: str = "alice", service: str = "bedrock.amazonaws.com") -> str:
+    made = boto3.client("iam").create_service_specific_credential(UserName=name, ServiceName=service)
+    return str(made["ServiceSpecificCredential"]["ServiceSpecificCredentialId"])
+
+
+def test_every_bedrock_api_key_of_the_user_is_a_target():
+    """It works without any other credential of the user; the one in the finding is said to be that."""
+    make_key("alice", "/team/")
+    make_key("bob")
+    used, other = make_api_key(), make_api_key()
+    make_api_key("bob")
+    make_api_key(service="codecommit.amazonaws.com")
+    candidates = find("bedrock_api_key", about(user_name="alice", access_key_id=used, principal_id=user_id()))
+    why = {c.target["credential_id"]: c.why for c in candidates}
+    assert why.keys() == {used, other}
+    assert "were made with this Bedrock API key" in why[used]
+    assert "were made with this Bedrock API key" not in why[other]
+    assert {c.target["user"] for c in candidates} == {"team/alice"}
+
+
+def test_a_user_without_bedrock_api_keys_has_no_such_target():
+    """The plan says so."""
+    key = make_key("alice")
+    with pytest.raises(NotOurs, match="alice has no Bedrock API key"):
+        find("bedrock_api_key", about(user_name="alice", access_key_id=key))
+
+
+def make_role(name: str = "builder") -> str:
+    made = boto3.client("iam").create_role(RoleName=name, Path="/ci/", AssumeRolePolicyDocument='{"Statement": []}')
+    return str(made["Role"]["RoleId"])
+
+
+def session_arn(role: str, name: str) -> str:
+    return f"arn:aws:sts::{ACCOUNT}:assumed-role/{role}/{name}"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "arn"), [(":i-0123", None), ("", session_arn("builder", "i-0123")), (":i-0123", session_arn("x", "y-z"))]
+)
+def test_a_session_is_told_by_the_principal_id_or_else_by_the_arn(suffix, arn):
+    """GuardDuty names the session in the principal id, an IR lead in the ARN."""
+    role_id = make_role()
+    principal = about(type="AssumedRole", user_name="builder", principal_id=role_id + suffix, arn=arn)
+    (found,) = find("role_session", principal)
+    assert (found.target["role"], found.target["role_id"]) == ("ci/builder", role_id)
+    assert found.target["session_name"] == "i-0123"
+
+
+@pytest.mark.parametrize(
+    ("principal", "said"),
+    [
+        ({"type": "IAMUser"}, "no session of a role"),
+        ({"type": "Role", "user_name": "builder"}, "no session of a role"),
+        ({"principal_id": "AROAQWERTYUIOPASDFGH"}, "which session"),
+        ({"principal_id": "AROAQWERTYUIOPASDFGH:a b*"}, "which session"),
+        ({"principal_id": None, "arn": session_arn("builder", "i-0123")}, "which session"),
+        ({"principal_id": "AROAQWERTYUIOPASDFGH:i-0123"}, "made again since"),
+        ({"principal_id": "AROAQWERTYUIOPASDFGH:i-0123", "user_name": "gone"}, "no such role"),
+        ({"principal_id": "AROAQWERTYUIOPASDFGH:i-0123", "user_name": None}, "no such role"),
+    ],
+)
+def test_what_is_not_certainly_one_session_is_no_target(principal, said):
+    """Nothing wider is denied in its stead."""
+    make_role()
+    with pytest.raises(NotOurs, match=said):
+        find("role_session", about(**{"type": "AssumedRole", "user_name": "builder", **principal}))
+
+
 def test_logging_that_is_off_is_a_target():
     """What to restore comes from the baseline, with the names that narrow the step's permissions."""
     (found,) = find("invocation_logging", incident())

@@ -10,10 +10,10 @@ from lambdas.approval.gate import Gate, must_read
 from lambdas.core.documents import read_plan
 from lambdas.core.ledger import now
 from lambdas.core.session import own_client
+from lambdas.planning.outline import MACHINES
 
 Json = dict[str, Any]
 
-RESPONSE_MACHINES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
 CAUSE_CHARS = 32_768
 """SendTaskFailure takes this much of a cause (AWS Step Functions API reference)."""
 
@@ -49,7 +49,7 @@ def _send(gate: Gate) -> bool:
 def approved_output(gate: Gate) -> Json:
     """What the machine hands on: {decision, gate, steps: {machine: [{step_id, action}]}}, every machine present."""
     plan = read_plan(gate.incident_id, gate.plan_hash)
-    machines: tuple[str, ...] = ("undo",) if plan["kind"] == "undo" else RESPONSE_MACHINES
+    machines: tuple[str, ...] = ("undo",) if plan["kind"] == "undo" else MACHINES
     steps: dict[str, list[Json]] = {machine: [] for machine in machines}
     for step in gate.proposed(plan):
         if step["step_id"] in gate.approved_steps:

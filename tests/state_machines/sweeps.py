@@ -26,7 +26,14 @@ Json = dict[str, Any]
 Definitions = dict[str, Json]
 
 RESPONSES = ("bedrock_response", "undo_response")
-STAGES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
+STAGES = (
+    "contain_credentials",
+    "contain_bedrock",
+    "restore_logging",
+    "notify",
+    "eradicate_bedrock",
+    "close_findings",
+)
 FUNCTIONS = {"contain": "ContainFunction", "eradicate": "EradicateFunction", "notify": "NotifyFunction"}
 NOT_DONE = ("failed", "drifted", "refused")
 AUTOMATIC = "$.plan.gates.automatic.steps."

@@ -23,7 +23,14 @@ from state_machines.render import definition, machines
 Json = dict[str, Any]
 
 FUNCTIONS = ("Observe", "Ask", "Contain", "Eradicate", "Notify", "Undo", "Report")
-STAGES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
+STAGES = (
+    "contain_credentials",
+    "contain_bedrock",
+    "restore_logging",
+    "notify",
+    "eradicate_bedrock",
+    "close_findings",
+)
 KEY = {"step_id": "01-key", "action": "iam.deactivate_access_key"}
 LOGGING = {"step_id": "02-logging", "action": "bedrock.restore_invocation_logging"}
 CASE = {"step_id": "03-case", "action": "support.open_case"}

@@ -205,6 +205,22 @@ def asked_too_early(d: dict[str, Json]) -> None:
     response(d)["MayActAtOnce?"]["Default"] = "AskOneApprover?"
 
 
+def closes_anyway(d: dict[str, Json]) -> None:
+    response(d)["IsDealtWith?"]["Default"] = "MayCloseUnattended?"
+
+
+def closes_unverified(d: dict[str, Json]) -> None:
+    response(d)["VerifyResults"]["Catch"][0]["Next"] = "IsDealtWith?"
+
+
+def goes_on_after_closing(d: dict[str, Json]) -> None:
+    response(d)["CloseFindingsUnattended"]["Next"] = "NotifyApprovedByTwo"
+
+
+def not_told_of_refusals(d: dict[str, Json]) -> None:
+    del response(d)["VerifyResults"]["Parameters"]["Payload"]["not_approved.$"]
+
+
 def renamed_state(d: dict[str, Json]) -> None:
     items = items_of(d, "contain_credentials")
     items["DisableKey"] = items.pop("DeactivateAccessKey")
@@ -266,6 +282,10 @@ PLANTED = (
     (sweeps.nothing_is_automatic_unless_confirmed, unconfirmed_acts, "reached for a finding that nobody confirmed"),
     (sweeps.evidence_comes_before_any_change, without_evidence, "is reached without evidence"),
     (sweeps.evidence_comes_before_any_change, asked_too_early, "people are asked before the rest"),
+    (sweeps.the_finding_is_closed_last_and_only_if_dealt_with, closes_anyway, "closed without asking"),
+    (sweeps.the_finding_is_closed_last_and_only_if_dealt_with, closes_unverified, "before the results are verified"),
+    (sweeps.the_finding_is_closed_last_and_only_if_dealt_with, goes_on_after_closing, "notify comes after Close"),
+    (sweeps.the_finding_is_closed_last_and_only_if_dealt_with, not_told_of_refusals, "is not told what failed"),
     (sweeps.every_action_is_a_named_state, renamed_state, "DeactivateAccessKey is missing"),
     (sweeps.every_action_is_a_named_state, foreign_power, "DeactivateAccessKey should not be there"),
     (sweeps.waits_are_as_promised, impatient, "ConfirmFinding waits 35 s"),

@@ -40,7 +40,11 @@ ACTION = Action(
         fields={
             "account": ACCOUNT,
             "region": REGION,
-            "detector_id": {"type": "string", "pattern": "^[0-9A-Za-z]{1,300}$", "description": "detector that found it"},
+            "detector_id": {
+                "type": "string",
+                "pattern": "^[0-9A-Za-z]{1,300}$",
+                "description": "detector that found it",
+            },
             "finding_id": {"type": "string", "pattern": "^[0-9A-Za-z]{1,64}$", "description": "id of the finding"},
         },
         label="GuardDuty finding {finding_id} in {region}",

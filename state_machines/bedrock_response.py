@@ -122,7 +122,7 @@ def _verify(report: Any) -> Leg:
 
 
 def _close() -> Leg:
-    """The finding leaves the list of the open ones, by whose word the plan says. Never while something is left to do."""
+    """The finding leaves the list of the open ones, as the plan says by whose word. Never while something is left."""
     closing = _stage("CloseFindings", "automatic", AUTOMATIC, CLOSES)
     unattended = only_if("MayCloseUnattended?", _is_true("$.finding.confirmed"), closing)
     approved = (_stage("CloseFindings", gate, f"$.approved.{gate}.steps", CLOSES) for gate in ("one", "two"))

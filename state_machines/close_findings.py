@@ -1,4 +1,4 @@
-"""The finding that a response has dealt with: take it off the list. The last stage, and only where all before it holds."""
+"""The finding that a response has dealt with: take it off the list. The last stage, where all before it holds."""
 
 from typing import Any
 

@@ -18,9 +18,10 @@ CUTS = ("containment", "eradication")
 
 
 def handler(event: Json, context: Any) -> Json:
-    """Input {incident, done, failure, not_approved}; answer {checked, standing, undone_by_others: [step_id], dealt_with}.
+    """Input {incident, done, failure, not_approved}, the latter three as the state machine gathered them.
 
-    A step that cannot be read counts as not standing, and the timeline says why. `dealt_with`: may the finding be closed?
+    Answer {checked, standing, undone_by_others: [step_id], dealt_with}; `dealt_with` lets the finding be closed. A step
+    that cannot be read counts as not standing, and the timeline says why.
     """
     ledger = Ledger()
     incident_id = event["incident"]["incident_id"]

@@ -229,7 +229,7 @@ def the_finding_is_closed_last_and_only_if_dealt_with(definitions: Definitions) 
 
 
 def a_withheld_approval_reaches_no_gated_action(definitions: Definitions) -> Iterator[str]:
-    """What was refused is not dealt with: VerifyResults is told so, and tests/actions/test_verify.py sees its answer."""
+    """What was refused is not dealt with: VerifyResults is told so, and tests/actions/test_verify.py has its answer."""
 
     def shut(*edge: Any) -> bool:
         return withheld(*edge) and not_dealt_with(*edge)

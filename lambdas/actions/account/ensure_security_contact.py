@@ -5,8 +5,8 @@ Facts of AWS, and where they stand:
   ResourceNotFoundException where there is none (AWS Account Management reference guide).
 * The parameter AccountId is for the management account and delegated administrators. Here the account's own role calls,
   which gives none.
-* Whoever wants to stay unnoticed changes this contact: one that differs from the baseline is an indicator, so that it is
-  kept in the plan before it is replaced, and replaced only with approval.
+* Whoever wants to stay unnoticed changes this contact: one that differs from the baseline is itself an indicator. The
+  plan keeps it, and it is replaced only with approval.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Let one alias of an agent take no calls any more, and change nothing else of it.
 
 Facts of AWS, and where they stand:
-* An alias with aliasInvocationState REJECT_INVOCATIONS answers its callers with an error; ACCEPT_INVOCATIONS lets them in
-  again (Agents for Amazon Bedrock API reference, UpdateAgentAlias). Calls by other ways (InvokeInlineAgent, the model
-  itself) are not touched by it.
+* An alias with aliasInvocationState REJECT_INVOCATIONS answers its callers with an error, and with ACCEPT_INVOCATIONS
+  it works again (Agents for Amazon Bedrock API reference, UpdateAgentAlias). Calls by other ways (InvokeInlineAgent,
+  the model itself) are not touched by it.
 * UpdateAgentAlias needs the name, and may change what it is not given: description and routing are sent as they are.
 * It is accepted at once and finishes later: status UPDATING, then PREPARED, or FAILED.
 * TSTALIASID, which leads to the draft, may refuse the update: it is not among the targets, and goes with the agent.
@@ -111,7 +111,7 @@ def undo(session: Session, target: Json, before: Json) -> None:
 
 
 def _require_as_it_was(now: Json, before: Json) -> None:
-    """Whoever changed it in between made it lead elsewhere: nobody approved that, and sending `before` would undo it."""
+    """Nobody approved what it was changed to in between, and sending `before` would undo somebody's change."""
     changed = [name for name in KEPT if now.get(name) != before.get(name)]
     if changed:
         raise StateDrifted(f"The alias changed in the meantime: {', '.join(changed)}.")

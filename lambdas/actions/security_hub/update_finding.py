@@ -8,8 +8,8 @@ Facts of AWS, and where they stand:
 * A finding has one note. A new one takes the place of the old one, and no call removes it: undo puts the former note
   back, and where there was none, ours then says that it is withdrawn.
 * Where Security Hub is off, every call answers InvalidAccessException.
-* This is Security Hub CSPM. Findings that only the newer Security Hub has (OCSF, BatchUpdateFindingsV2) are not found by
-  this API, and the plan then says that there is none.
+* This is Security Hub CSPM. Findings that only the newer Security Hub has (OCSF, BatchUpdateFindingsV2) are not found
+  by this API, and the plan then says that there is none.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ ACTION = Action(
     ),
     impact="None: whoever looks at the finding sees that it has an incident, and its id.",
     way_back=(
-        "Undo puts workflow status and note back. Where there was no note, AWS has no call that removes ours, and it then "
-        "says that it is withdrawn."
+        "Undo puts workflow status and note back. Where there was no note, AWS has no call that removes ours: "
+        "it then says that it is withdrawn."
     ),
     playbooks=("bedrock", "amazon_q"),
     permissions={"read": (GET,), "perform": (GET, UPDATE), "undo": (GET, UPDATE)},

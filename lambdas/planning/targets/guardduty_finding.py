@@ -1,4 +1,4 @@
-"""The incident's own finding in GuardDuty, where it came from there, is still open, and is this account's to archive."""
+"""The incident's own finding in GuardDuty, where it came from there and is this account's to archive."""
 
 from __future__ import annotations
 

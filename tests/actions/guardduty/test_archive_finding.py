@@ -88,7 +88,7 @@ def test_a_finding_that_is_gone_is_drift(acting, target, gone, function):
 
 
 def test_a_member_account_is_refused_by_guardduty(acting, guardduty, target):
-    """Only the administrator archives. The plan knows before; if it changes in between, AWS's refusal is the outcome."""
+    """Only the administrator archives. The plan asks before; if that changes since, AWS's refusal is the outcome."""
     guardduty.enable_organization_admin_account(AdminAccountId="111122223333")
     with pytest.raises(ClientError, match="administrator"):
         acting.perform(target, acting.read(target))

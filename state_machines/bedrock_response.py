@@ -2,9 +2,10 @@
 
 Input: {"incident": {"incident_id", "account", "region", "playbook"}}. Evidence is preserved before anything is touched,
 the longer reading of it before people are asked. What may run unattended is done at once, the rest after approval by
-one and by two. Whatever happens, there is a report.
+one and by two. Whatever happens, there is a report. Its finding is closed only where all of it was done and stands.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from state_machines import sdk
@@ -21,6 +22,8 @@ OBSERVE = "ObserveFunction"
 """One function for all rooms that read: the second room finds it warm, and a theft is contained a second sooner."""
 
 WHEN = {"automatic": "AtOnce", "one": "ApprovedByOne", "two": "ApprovedByTwo"}
+CLOSES = {**WHEN, "automatic": "Unattended"}
+AUTOMATIC = "$.plan.gates.automatic.steps"
 MAY_FAIL = ("MarkUnconfirmed", "PreserveEvidence", "MakePlan", "Stage", "PreserveTheRest", "VerifyResults")
 GIVEN = {"incident.$": "$.incident", "plan_hash.$": "$.plan.hash"}
 
@@ -29,9 +32,9 @@ def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
-def _stage(machine: str, gate: str, steps: str) -> Leg:
+def _stage(machine: str, gate: str, steps: str, when: Mapping[str, str] = WHEN) -> Leg:
     """One stage, if there are steps for it under the path `steps`. Its failure is noted, and the next one goes on."""
-    name, key = f"{machine}{WHEN[gate]}", _snake(machine)
+    name, key = f"{machine}{when[gate]}", _snake(machine)
     task = nested(
         name,
         machine,
@@ -103,9 +106,34 @@ def _make_plan(report: Any) -> Leg:
 
 def _at_once() -> Leg:
     """What policy lets run unattended. Never for a finding that GuardDuty did not confirm, whatever the plan says."""
-    rule, confirmed = sdk.ChoiceRule, "$.finding.confirmed"
-    is_confirmed = rule.And([rule.IsPresent(confirmed, True), rule.BooleanEquals(confirmed, True)])
-    return only_if("MayActAtOnce?", is_confirmed, _stages(REVERSIBLE, "automatic", "$.plan.gates.automatic.steps"))
+    return only_if("MayActAtOnce?", _is_true("$.finding.confirmed"), _stages(REVERSIBLE, "automatic", AUTOMATIC))
+
+
+def _verify(report: Any) -> Leg:
+    """Does what was done stand, and was it all? It is told what failed and what nobody approved."""
+    trays = {"done.$": "$.done", "failure.$": "$.failure", "not_approved.$": "$.not_approved"}
+    return room(
+        "VerifyResults",
+        OBSERVE,
+        {"room": "verify", **GIVEN, **trays},
+        UNSETTLED,
+        report=report,
+        result_selector={"dealt_with.$": "$.Payload.dealt_with"},
+        result_path="$.verified",
+    )
+
+
+def _close() -> Leg:
+    """The finding leaves the list of the open ones, as the plan says by whose word. Never while something is left."""
+    closing = _stage("CloseFindings", "automatic", AUTOMATIC, CLOSES)
+    unattended = only_if("MayCloseUnattended?", _is_true("$.finding.confirmed"), closing)
+    approved = (_stage("CloseFindings", gate, f"$.approved.{gate}.steps", CLOSES) for gate in ("one", "two"))
+    return only_if("IsDealtWith?", _is_true("$.verified.dealt_with"), in_order(unattended, *approved))
+
+
+def _is_true(path: str) -> Any:
+    rule = sdk.ChoiceRule
+    return rule.And([rule.IsPresent(path, True), rule.BooleanEquals(path, True)])
 
 
 def _tell_contained(name: str) -> Leg:
@@ -120,7 +148,7 @@ def _begin() -> Leg:
 def definition() -> dict[str, Any]:
     report = ending("response", *MAY_FAIL)
     first = {"room": "evidence", "incident.$": "$.incident", "pass": "first"}
-    verify = room("VerifyResults", OBSERVE, {"room": "verify", **GIVEN}, UNSETTLED, report=report, result_path=None)
+    verify = _verify(report)
     way = in_order(
         _begin(),
         tell("TellOpened", moment="opened"),
@@ -138,6 +166,7 @@ def definition() -> dict[str, Any]:
         ),
         asked("two", verify.first, _stages(WITH_ERADICATION, "two", "$.approved.two.steps")),
         verify,
+        _close(),
         leg(report),
     )
     return sdk.machine(COMMENT, way.first)

@@ -32,7 +32,8 @@ def incident_of(event: Any) -> Json:
     validate("guardduty_event", finding)
     detail = finding["detail"]
     _refuse_infinite(detail)
-    _require_live(detail, finding.get("drill") is True)
+    if is_sample(detail) and finding.get("drill") is not True:
+        raise NotOurs("detail.service.additionalInfo.sample: it is a sample finding; only a drill opens it.")
     incident = _incident(detail, facts, finding.get("drill") is True)
     validate("incident", incident)
     return incident
@@ -68,15 +69,6 @@ def is_sample(detail: Json) -> bool:
         return pick(json.loads(str(info.get("value"))), "sample") is True
     except (ValueError, RecursionError):
         return False
-
-
-def _require_live(detail: Json, drill: bool) -> None:
-    if drill:
-        return
-    if pick(detail, "service.archived") is True:
-        raise NotOurs("detail.service.archived: the finding is archived in GuardDuty; only a drill opens it.")
-    if is_sample(detail):
-        raise NotOurs("detail.service.additionalInfo.sample: it is a sample finding; only a drill opens it.")
 
 
 def _refuse_infinite(detail: Json) -> None:

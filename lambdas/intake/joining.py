@@ -26,12 +26,13 @@ from typing import Any
 from lambdas.core import documents
 from lambdas.core.errors import TargetNotFound, Unsettled
 from lambdas.core.fields import clean, sha256
-from lambdas.core.ledger import OPEN, Ledger, now
+from lambdas.core.ledger import DONE, OPEN, Ledger, now
 from lambdas.intake.opening import open_incident, start
 from lambdas.planning import policy
 
 Json = dict[str, Any]
 
+ARCHIVING = "guardduty.archive_finding"
 TRIES = 10
 """How often to look again where others took the place at the same moment. Each try, one of them comes through."""
 
@@ -65,6 +66,13 @@ def recurs(incident: Json, item: Json) -> bool:
         return False
     closed = item.get("closed_at") or item.get("updated_at") or item["opened_at"]
     return datetime.fromisoformat(incident["source"]["last_seen"]) > datetime.fromisoformat(closed)
+
+
+def archived_by_us(incident: Json, ledger: Ledger) -> bool:
+    """Is the finding archived because the response to it had dealt with it, and not because people decided so?"""
+    known = _first(ledger, _finding_place(incident))
+    steps = ledger.steps(known["incident_id"]) if known else []
+    return any(step["action"] == ARCHIVING and step["status"] in DONE for step in steps)
 
 
 def numbered(incident: Json, number: int) -> Json:

@@ -8,7 +8,14 @@ from typing import Any
 
 Json = dict[str, Any]
 
-MACHINES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
+MACHINES = (
+    "contain_credentials",
+    "contain_bedrock",
+    "restore_logging",
+    "notify",
+    "eradicate_bedrock",
+    "close_findings",
+)
 UNDO = ("undo",)
 GATES = ("automatic", "one", "two")
 

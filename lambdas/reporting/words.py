@@ -12,6 +12,8 @@ Json = dict[str, Any]
 BROKEN = ("drifted", "refused", "failed", "intended", "undo_intended", "undo_drifted", "undo_failed")
 """Statuses of a step that was to be carried out and did not end as it should."""
 
+KEPT_OPEN = "The finding stays open: not all was done, or nothing was contained. Somebody should look at it."
+
 WITH_REASON = ("refused", "undo_failed")
 
 _STATUS = {
@@ -50,6 +52,8 @@ def broken(step: Json) -> str:
 
 def not_reached(step: Json, gate: Json | None) -> str:
     """Why a planned step was never begun, from the gate it stood behind."""
+    if step["machine"] == "close_findings" and (gate is None or not _is_left_out(step, gate)):
+        return KEPT_OPEN
     if step["approval"] == "automatic":
         return "The response ended before it came to this step."
     if gate is None:
@@ -57,6 +61,10 @@ def not_reached(step: Json, gate: Json | None) -> str:
     if gate["state"] == "approved":
         return f"Left out by {_who_left_out(step, gate)}."
     return gate["reason"] or f"The approval is {gate['state']}."
+
+
+def _is_left_out(step: Json, gate: Json) -> bool:
+    return gate["state"] == "approved" and any(step["step_id"] not in vote["steps"] for vote in gate["votes"])
 
 
 def _who_left_out(step: Json, gate: Json) -> str:

@@ -73,8 +73,10 @@ class Acting:
         assert self.achieved(target, self.read(target)), "the read-back does not show the change"
         return before
 
-    def do_undo_compare(self, target: Json) -> None:
+    def do_undo_compare(self, target: Json, until: Callable[[], Any] = lambda: None) -> None:
+        """`until` waits for what AWS finishes later, between the two as the state machine does."""
         before = self.do(target)
+        until()
         self.undo(target, before)
         assert self.module.ACTION.same(self.read(target), before), "undo did not restore the state before"
         UNDONE.add(self.action_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -40,7 +41,8 @@ def test_what_is_approved_is_what_was_ticked(asked: World) -> None:
     assert "Approved" in answered["body"]
     [(token, how, sent)] = asked.tasks.answers
     assert (token, how) == ("token-1", "success")
-    empty = {machine: [] for machine in ("contain_credentials", "contain_bedrock", "restore_logging", "notify")}
+    others = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "close_findings")
+    empty: dict[str, list[Any]] = {machine: [] for machine in others}
     eradicated = {"eradicate_bedrock": [{"step_id": TWO, "action": "bedrock.delete_agent"}]}
     assert json.loads(sent["output"]) == {"decision": "approved", "gate": "one", "steps": empty | eradicated}
 

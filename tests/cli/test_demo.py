@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_demo_plays_to_its_end_by_itself(tmp_path):
-    """`make demo YES=1`: attack, response, two approvals, undo and reports, each claim read from AWS; exit code 0."""
+    """`make demo YES=1`: attack, response, approvals by one and two, undo and reports, each claim read; exit code 0."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [sys.executable, "-m", "cli.demo", "--yes"],
@@ -21,7 +21,7 @@ def test_the_demo_plays_to_its_end_by_itself(tmp_path):
         cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("✓") >= 15
+    assert done.stdout.count("✓") >= 19
     assert len(list((tmp_path / "demo-report").glob("*.html"))) == 2
 
 

@@ -103,6 +103,21 @@ class Scene:
         self.wait(lambda: self.agent_status() != "CREATING")
         return str(made["agent"]["agentId"])
 
+    def make_alias(self, agent_id: str) -> str:
+        """By which the agent can be called: of a version, which takes a prepared agent."""
+        agents = self.steal("bedrock-agent")
+        agents.prepare_agent(agentId=agent_id)
+        self.wait(lambda: self.agent_status(agent_id) == "PREPARED")
+        made = agents.create_agent_alias(agentId=agent_id, agentAliasName="live")["agentAlias"]["agentAliasId"]
+        at = {"agentId": agent_id, "agentAliasId": made}
+        self.wait(lambda: agents.get_agent_alias(**at)["agentAlias"]["agentAliasStatus"] == "PREPARED")
+        return str(made)
+
+    def alias_takes(self, agent_id: str, alias_id: str) -> str:
+        """ACCEPT_INVOCATIONS or REJECT_INVOCATIONS."""
+        alias = self.aws.client("bedrock-agent").get_agent_alias(agentId=agent_id, agentAliasId=alias_id)
+        return str(alias["agentAlias"]["aliasInvocationState"])
+
     def agent_status(self, agent_id: str = "") -> str | None:
         agent = self.aws.client("bedrock-agent")
         try:
@@ -110,7 +125,57 @@ class Scene:
         except agent.exceptions.ResourceNotFoundException:
             return None
 
+    # The security contact of the account, whose it is in all tests.
+
+    def set_contact(self, address: str) -> None:
+        person = {"Name": "Sam Secure", "Title": "Head of security", "PhoneNumber": "+1 555 0100"}
+        client = self.aws.client("account")
+        client.put_alternate_contact(AlternateContactType="SECURITY", EmailAddress=address, **person)
+
+    def contact(self) -> str:
+        answer = self.aws.client("account").get_alternate_contact(AlternateContactType="SECURITY")
+        return str(answer["AlternateContact"]["EmailAddress"])
+
     # The finding and the incident.
+
+    def import_finding(self, event: Json) -> None:
+        """GuardDuty's finding in Security Hub, as its integration brings it there."""
+        detail, hub = event["detail"], self.aws.client("securityhub")
+        hub.enable_security_hub()
+        passed_on = {
+            "SchemaVersion": "2018-10-08",
+            "Id": detail["arn"],
+            "ProductArn": f"arn:aws:securityhub:{REGION}::product/aws/guardduty",
+            "GeneratorId": "guardduty",
+            "AwsAccountId": ACCOUNT,
+            "Types": ["TTPs/Credential Access"],
+            "CreatedAt": detail["createdAt"],
+            "UpdatedAt": detail["updatedAt"],
+            "Severity": {"Label": "HIGH"},
+            "Title": detail["title"],
+            "Description": detail["description"],
+            "Resources": [{"Type": "AwsIamAccessKey", "Id": self.key_id}],
+            "Workflow": {"Status": "NEW"},
+        }
+        hub.batch_import_findings(Findings=[passed_on])
+
+    def noted(self, event: Json) -> tuple[str, str]:
+        """(workflow status, note) of the finding in Security Hub."""
+        filters = {"Id": [{"Value": event["detail"]["arn"], "Comparison": "EQUALS"}]}
+        (found,) = self.aws.client("securityhub").get_findings(Filters=filters)["Findings"]
+        return str(found["Workflow"]["Status"]), str(found["Note"]["Text"])
+
+    def is_archived(self) -> bool:
+        named = {"DetectorId": "a" * 32, "FindingIds": [self.finding_id]}
+        (finding,) = self.aws.client("guardduty").get_findings(**named)["Findings"]
+        return bool(finding["Service"]["Archived"])
+
+    def report(self, incident_id: str) -> str:
+        """The text of the last report."""
+        s3, bucket = self.aws.client("s3"), self.aws.outputs["EvidenceBucket"]
+        kept = s3.list_objects_v2(Bucket=bucket, Prefix=f"incidents/{incident_id}/report/")["Contents"]
+        key = max(item["Key"] for item in kept if item["Key"].endswith(".json"))
+        return str(s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode())
 
     def finding(self, finding_type: str = "CredentialAccess:IAMUser/CompromisedCredentials", **changes: Any) -> Json:
         detail = {

@@ -39,6 +39,7 @@ def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> No
         "bedrock.restore_invocation_logging": "performed",
         "bedrock.delete_agent": "performed",
         "support.open_case": "performed",
+        "guardduty.archive_finding": "performed",
     }
 
     step = scene.steps(incident_id)["iam.deactivate_access_key"]["step_id"]
@@ -58,6 +59,54 @@ def test_a_theft_is_contained_eradicated_reported_and_undone(scene: Scene) -> No
     assert scene.steps(incident_id)["iam.deactivate_access_key"]["status"] == "undone"
     with pytest.raises(ClientError, match="explicit deny"):
         scene.steal("bedrock").list_foundation_models()
+
+
+def test_a_called_agent_is_paused_by_one_and_deleted_by_two(scene: Scene) -> None:
+    """The pause comes before the deletion, under the same plan; who is told is put right; the finding is closed last.
+
+    IAM denies the responder none of it.
+    """
+    scene.set_contact("security@example.com")
+    scene.record_baseline()
+    scene.set_contact("nobody@example.com")
+    agent_id = scene.make_agent()
+    alias_id = scene.make_alias(agent_id)
+    finding = scene.finding()
+    scene.import_finding(finding)
+    decisions = len(scene.aws.decisions())
+    scene.aws.fire(finding)
+    incident_id = scene.incident_id()
+
+    link = scene.link(APPROVERS[0])
+    assert scene.key_status() == "Inactive"
+    assert scene.noted(finding) == ("NOTIFIED", f"Incident {incident_id}")
+    assert (scene.alias_takes(agent_id, alias_id), scene.contact()) == ("ACCEPT_INVOCATIONS", "nobody@example.com")
+    assert scene.answer(link)[0] == 200
+
+    links = [scene.link(address, count=2) for address in APPROVERS]
+    assert (scene.alias_takes(agent_id, alias_id), scene.contact()) == ("REJECT_INVOCATIONS", "security@example.com")
+    assert scene.agent_status(agent_id) == "PREPARED"
+    assert not scene.is_archived()
+    for link in links:
+        assert scene.answer(link)[0] == 200
+    assert scene.ended(incident_id) == "SUCCEEDED"
+    assert scene.agent_status(agent_id) is None
+    assert scene.is_archived()
+    assert {step["status"] for step in scene.steps(incident_id).values()} == {"performed"}
+    assert {"bedrock.pause_agent_alias", "account.ensure_security_contact"} < scene.steps(incident_id).keys()
+    denied = [d for d in scene.aws.decisions()[decisions:] if not d["allowed"] and "responder" in str(d["role"])]
+    assert denied == []
+
+
+def test_a_refused_response_leaves_its_finding_open(scene: Scene) -> None:
+    """What people refused is not dealt with: GuardDuty's list still has the finding, and the report says why."""
+    scene.aws.fire(scene.finding("DefenseEvasion:IAMUser/BedrockLoggingDisabled"))
+    incident_id = scene.incident_id()
+    assert scene.answer(scene.link(APPROVERS[0]), "refuse", reason="It was our own change.")[0] == 200
+    assert scene.ended(incident_id) == "SUCCEEDED"
+    assert not scene.is_archived()
+    assert "guardduty.archive_finding" not in scene.steps(incident_id)
+    assert "The finding stays open" in scene.report(incident_id)
 
 
 def test_looking_at_a_link_decides_nothing_and_a_decision_counts_once(scene: Scene) -> None:

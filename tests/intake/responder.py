@@ -54,6 +54,7 @@ def _environment() -> dict[str, str]:
         "PREFIX": "responder",
         "BASELINE_ACCOUNTS": "",
         "BASELINE_REGIONS": "",
+        "SECURITY_CONTACT": "",
         "LEDGER_TABLE": LEDGER,
         "EVIDENCE_BUCKET": BUCKET,
         "RESPONSE_MACHINE": machine + "BedrockResponse",

@@ -144,6 +144,37 @@ def test_what_recurs_after_closure_opens_a_new_incident_at_once(ledger: Ledger) 
     assert executions() == sorted({first, second["incident_id"], third["incident_id"]})
 
 
+def archived(ledger: Ledger, incident_id: str, status: str = "performed") -> None:
+    """The response to it archived its finding."""
+    step = {"step_id": "09-archive_finding-0a1b2c3d", "action": joining.ARCHIVING, "label": "the finding"}
+    assert ledger.intend(incident_id, step, "c0ffee", ["automatic"], "perform")
+    ledger.conclude(incident_id, step["step_id"], status)
+
+
+def test_what_recurs_after_we_archived_it_opens_a_new_incident(ledger: Ledger) -> None:
+    """GuardDuty keeps sending what was archived: our own tidying does not hide that it goes on."""
+    first = take(of("thief", "a" * 32))["incident_id"]
+    archived(ledger, first)
+    close(ledger, first)
+    late = take(of("thief", "a" * 32, count=2, archived=True))
+    assert (late["outcome"], late["incident_id"]) == ("joined", first)
+    second = take(of("thief", "a" * 32, "2026-11-20T09:00:01Z", count=3, archived=True))
+    assert second["outcome"] == "incident"
+    assert executions() == sorted({first, second["incident_id"]})
+
+
+@pytest.mark.parametrize("status", [None, "failed", "undone"])
+def test_what_people_archived_stays_their_decision(ledger: Ledger, status: str | None) -> None:
+    """It had an incident, and it was not the response that archived it, or no longer."""
+    first = take(of("thief", "a" * 32))["incident_id"]
+    if status:
+        archived(ledger, first, status)
+    close(ledger, first)
+    told = take(of("thief", "a" * 32, "2026-11-20T09:00:01Z", count=2, archived=True))
+    assert told["outcome"] == "not_ours"
+    assert "archived in GuardDuty" in told["reason"]
+
+
 @pytest.mark.parametrize("seen", ["2026-11-20T07:55:00Z", "2026-11-20T09:00:00Z"])
 def test_what_happened_before_closure_does_not_reopen(ledger: Ledger, seen: str) -> None:
     """A late copy, or an update about what the response has seen to, belongs to the closed incident."""

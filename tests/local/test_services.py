@@ -16,6 +16,20 @@ from tests.local.aws_server import ACCOUNT, Aws, allow, document, serving, trust
 REGION = "us-east-1"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/AmazonBedrockExecutionRoleForAgents_rogue"
 MODEL = "anthropic.claude-3-haiku-20240307-v1:0"
+ASFF = {
+    "SchemaVersion": "2018-10-08",
+    "Id": "f1",
+    "ProductArn": f"arn:aws:securityhub:{REGION}::product/aws/guardduty",
+    "GeneratorId": "g",
+    "Title": "t",
+    "AwsAccountId": ACCOUNT,
+    "Types": ["a/b"],
+    "Description": "d",
+    "Severity": {"Label": "HIGH"},
+    "CreatedAt": "2026-01-01T00:00:00Z",
+    "UpdatedAt": "2026-01-01T00:00:00Z",
+    "Resources": [{"Type": "Other", "Id": "x"}],
+}
 
 
 @pytest.fixture(scope="module")
@@ -325,6 +339,20 @@ class TestFindings:
         monkeypatch.setenv("EMBEDDED_FINDING_LAG", "3600")
         assert aws.client("guardduty").get_findings(**detector, FindingIds=[FINDING["id"]])["Findings"] == []
 
+    def test_only_the_administrator_archives(self, aws: Aws) -> None:
+        """An account without one is its own; the finding of a member stays open."""
+        client = aws.client("guardduty", region="eu-central-1")
+        detector = {"DetectorId": client.create_detector(Enable=True)["DetectorId"]}
+        client.create_sample_findings(**detector)
+        ids = {**detector, "FindingIds": client.list_findings(**detector)["FindingIds"][:1]}
+        assert client.get_administrator_account(**detector)["Administrator"] == {}
+        client.archive_findings(**ids)
+        client.unarchive_findings(**ids)
+        client.enable_organization_admin_account(AdminAccountId="111122223333")
+        assert client.get_administrator_account(**detector)["Administrator"]["AccountId"] == "111122223333"
+        assert code(lambda: client.archive_findings(**ids)) == "BadRequestException"
+        assert client.get_findings(**ids)["Findings"][0]["Service"]["Archived"] is False
+
     def test_samples(self, aws: Aws) -> None:
         """Sample findings say that they are samples."""
         client = aws.client("guardduty", region="eu-west-1")
@@ -444,28 +472,37 @@ class TestOthers:
         """Known findings are updated, unknown ones are listed as unprocessed."""
         client = aws.client("securityhub")
         client.enable_security_hub()
-        arn = f"arn:aws:securityhub:{REGION}::product/aws/guardduty"
-        finding = {
-            "SchemaVersion": "2018-10-08",
-            "Id": "f1",
-            "ProductArn": arn,
-            "GeneratorId": "g",
-            "Title": "t",
-            "AwsAccountId": ACCOUNT,
-            "Types": ["a/b"],
-            "Description": "d",
-            "Severity": {"Label": "HIGH"},
-            "CreatedAt": "2026-01-01T00:00:00Z",
-            "UpdatedAt": "2026-01-01T00:00:00Z",
-            "Resources": [{"Type": "Other", "Id": "x"}],
-        }
-        client.batch_import_findings(Findings=[finding])
+        arn = ASFF["ProductArn"]
+        client.batch_import_findings(Findings=[ASFF])
         identifiers = [{"Id": i, "ProductArn": arn} for i in ("f1", "f2")]
         answer = client.batch_update_findings(FindingIdentifiers=identifiers, Workflow={"Status": "NOTIFIED"})
         assert answer["ProcessedFindings"] == identifiers[:1]
         assert answer["UnprocessedFindings"][0]["ErrorCode"] == "FindingNotFound"
         (got,) = client.get_findings(Filters={"Id": [{"Value": "f1", "Comparison": "EQUALS"}]})["Findings"]
         assert got["Workflow"] == {"Status": "NOTIFIED"}
+
+    def test_security_hub_imports(self, aws: Aws) -> None:
+        """A product updates its own finding, without what people wrote, and never another product's of that id."""
+        client = aws.client("securityhub")
+        client.enable_security_hub()
+        finding = {**ASFF, "Id": "imported", "Title": "first"}
+        other = {**finding, "ProductArn": f"arn:aws:securityhub:{REGION}:{ACCOUNT}:product/{ACCOUNT}/default"}
+        client.batch_import_findings(Findings=[finding, other])
+        identifier = {"Id": "imported", "ProductArn": finding["ProductArn"]}
+        client.batch_update_findings(FindingIdentifiers=[identifier], Workflow={"Status": "RESOLVED"})
+        client.batch_import_findings(Findings=[{**finding, "Title": "second", "Workflow": {"Status": "NEW"}}])
+        found = client.get_findings(Filters={"Id": [{"Value": "imported", "Comparison": "EQUALS"}]})["Findings"]
+        shown = {f["ProductArn"]: (f["Title"], f.get("Workflow")) for f in found}
+        assert shown[finding["ProductArn"]] == ("second", {"Status": "RESOLVED"})
+        assert shown[other["ProductArn"]] == ("first", None)
+
+    def test_security_hub_that_is_off_refuses(self, aws: Aws) -> None:
+        """Every call is refused by name until it is enabled."""
+        client = aws.client("securityhub", region="eu-west-1")
+        assert code(lambda: client.get_findings()) == "InvalidAccessException"
+        assert code(lambda: client.batch_import_findings(Findings=[ASFF])) == "InvalidAccessException"
+        client.enable_security_hub()
+        assert client.get_findings()["Findings"] == []
 
     def test_objects_are_written_once(self, aws: Aws) -> None:
         """IfNoneMatch `*` refuses a key that is there, and a bucket's objects are its owner's."""

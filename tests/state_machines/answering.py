@@ -66,7 +66,8 @@ def perform(event: dict, scenario: dict) -> dict:
 
 
 def verify(event: dict, scenario: dict) -> dict:
-    return {}
+    failed = event["failure"] or '"error"' in json.dumps(event["done"])
+    return {"dealt_with": not failed and not event["not_approved"]}
 
 
 def report(event: dict, scenario: dict) -> dict:

@@ -27,7 +27,14 @@ Json = dict[str, Any]
 Definitions = dict[str, Json]
 
 RESPONSES = ("bedrock_response", "undo_response")
-STAGES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
+STAGES = (
+    "contain_credentials",
+    "contain_bedrock",
+    "restore_logging",
+    "notify",
+    "eradicate_bedrock",
+    "close_findings",
+)
 FUNCTIONS = {"contain": "ContainFunction", "eradicate": "EradicateFunction", "notify": "NotifyFunction"}
 NOT_DONE = ("failed", "drifted", "refused")
 TELLING = {"incident.$", "moment", "moment.$", "plan_hash.$", "gate.$", "kind", "report_key.$"}
@@ -201,8 +208,38 @@ def only_a_good_word_succeeds(definitions: Definitions) -> Iterator[str]:
                 yield f"{machine}: {name} succeeds without asking how it ended"
 
 
+def _asks_if_dealt_with(state: Json) -> bool:
+    dealt_with = {"Variable": "$.verified.dealt_with", "BooleanEquals": True}
+    return any(dealt_with in choice.get("And", ()) for choice in state.get("Choices", ()))
+
+
+def not_dealt_with(_: str, __: str, kind: str, state: Json) -> bool:
+    return not (kind == "choice" and _asks_if_dealt_with(state))
+
+
+def the_finding_is_closed_last_and_only_if_dealt_with(definitions: Definitions) -> Iterator[str]:
+    machine, closing = "bedrock_response", "close_findings"
+    if any(where == closing for where, _ in reachable(definitions, machine, not_dealt_with)):
+        yield f"{machine}: the finding is closed without asking whether it was dealt with"
+    unverified = reachable(definitions, machine, lambda _, name, kind, __: (name, kind) != ("VerifyResults", "next"))
+    if any(where == closing for where, _ in unverified):
+        yield f"{machine}: the finding is closed before the results are verified"
+    for name, task in tasks(definitions[machine]):
+        after = reachable(definitions, machine, start=name) if snake(called(task)) == closing else set()
+        yield from (f"{machine}: {where} comes after {name}" for where in {w for w, _ in after} & {*STAGES} - {closing})
+    told = definitions[machine]["States"]["VerifyResults"]["Parameters"]["Payload"]
+    trays = {f"{tray}.$": f"$.{tray}" for tray in ("done", "failure", "not_approved")}
+    if not trays.items() <= told.items():
+        yield f"{machine}: VerifyResults is not told what failed and what was not approved"
+
+
 def a_withheld_approval_reaches_no_gated_action(definitions: Definitions) -> Iterator[str]:
-    found = reachable(definitions, "bedrock_response", withheld)
+    """What was refused is not dealt with: VerifyResults is told so, and tests/actions/test_verify.py has its answer."""
+
+    def shut(*edge: Any) -> bool:
+        return withheld(*edge) and not_dealt_with(*edge)
+
+    found = reachable(definitions, "bedrock_response", shut)
     gated = {state_name(i): m.ACTION.machine for i, m in all_actions() if m.ACTION.approval == "two"}
     yield from (
         f"{machine}: {name} is reached without approval" for name, machine in gated.items() if (machine, name) in found
@@ -406,6 +443,7 @@ SWEEPS = (
     a_withheld_approval_reaches_no_gated_action,
     steps_come_from_where_they_were_allowed,
     only_the_gate_writes_what_is_approved,
+    the_finding_is_closed_last_and_only_if_dealt_with,
     only_what_is_approved_is_undone,
     a_gate_asks_for_its_own_name,
     the_gate_opens_only_on_approval,

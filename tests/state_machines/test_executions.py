@@ -23,11 +23,19 @@ from state_machines.render import definition, machines
 Json = dict[str, Any]
 
 FUNCTIONS = ("Observe", "Ask", "Contain", "Eradicate", "Notify", "Undo", "Report", "Notice")
-STAGES = ("contain_credentials", "contain_bedrock", "restore_logging", "notify", "eradicate_bedrock")
+STAGES = (
+    "contain_credentials",
+    "contain_bedrock",
+    "restore_logging",
+    "notify",
+    "eradicate_bedrock",
+    "close_findings",
+)
 KEY = {"step_id": "01-key", "action": "iam.deactivate_access_key"}
 LOGGING = {"step_id": "02-logging", "action": "bedrock.restore_invocation_logging"}
 CASE = {"step_id": "03-case", "action": "support.open_case"}
 AGENT = {"step_id": "04-agent", "action": "bedrock.delete_agent"}
+FINDING = {"step_id": "07-finding", "action": "guardduty.archive_finding"}
 STRANGE = {"step_id": "05-strange", "action": "bedrock.of_tomorrow"}
 TRUST = {"Version": "2012-10-17", "Statement": []}
 
@@ -51,9 +59,9 @@ def approve(**steps: list[Json]) -> Json:
     return {"decision": "approved", "steps": gate(**steps)["steps"]}
 
 
-AT_ONCE = gate(contain_credentials=[KEY], restore_logging=[LOGGING], notify=[CASE])
+AT_ONCE = gate(contain_credentials=[KEY], restore_logging=[LOGGING], notify=[CASE], close_findings=[FINDING])
 BOTH_GATES = {
-    "automatic": gate(notify=[CASE]),
+    "automatic": gate(notify=[CASE], close_findings=[FINDING]),
     "one": gate(contain_credentials=[KEY]),
     "two": gate(eradicate_bedrock=[AGENT]),
 }
@@ -70,8 +78,11 @@ SCENARIOS: dict[str, Json] = {
     "all-automatic": {"plan": plan(automatic=AT_ONCE)},
     "nothing-to-do": {"plan": plan()},
     "by-one": {
-        "plan": plan(automatic=gate(notify=[CASE]), one=gate(contain_credentials=[KEY], restore_logging=[LOGGING])),
-        "answers": {"one.first": approve(contain_credentials=[KEY])},
+        "plan": plan(
+            automatic=gate(notify=[CASE]),
+            one=gate(contain_credentials=[KEY], restore_logging=[LOGGING], close_findings=[FINDING]),
+        ),
+        "answers": {"one.first": approve(contain_credentials=[KEY], close_findings=[FINDING])},
     },
     "by-two": {
         "plan": plan(first=3, **BOTH_GATES),
@@ -94,7 +105,13 @@ SCENARIOS: dict[str, Json] = {
     },
     "answer-for-another-gate": {"plan": plan(**BOTH_GATES), "answers": {"one.first": {**approve(), "gate": "two"}}},
     "failed-steps": {
-        "plan": plan(automatic=gate(contain_credentials=[KEY, STRANGE, {**KEY, "step_id": "06-key"}], notify=[CASE])),
+        "plan": plan(
+            automatic=gate(
+                contain_credentials=[KEY, STRANGE, {**KEY, "step_id": "06-key"}],
+                notify=[CASE],
+                close_findings=[FINDING],
+            )
+        ),
         "errors": {"01-key": ["StateDrifted"], "03-case": ["PlanChanged"], "06-key": ["Unsettled"]},
     },
     "failed-step": {
@@ -104,9 +121,9 @@ SCENARIOS: dict[str, Json] = {
     "unconfirmed": {"plan": plan(automatic=AT_ONCE), "finding": "missing"},
     "no-evidence": {"plan": plan(automatic=AT_ONCE), "evidence": {"first": "BucketGone"}},
     "less-evidence": {
-        "plan": plan(one=gate(contain_credentials=[KEY])),
+        "plan": plan(one=gate(contain_credentials=[KEY], close_findings=[FINDING])),
         "evidence": {"rest": "BucketGone"},
-        "answers": {"one.first": approve(contain_credentials=[KEY])},
+        "answers": {"one.first": approve(contain_credentials=[KEY], close_findings=[FINDING])},
     },
     "slow-mail": {"plan": plan(automatic=AT_ONCE), "mail_seconds": 60},
     "reminded": {
@@ -237,6 +254,7 @@ def test_what_is_automatic_is_done_without_asking(aws: EmbeddedAws, ended: dict[
                 "contain_credentials": {"items": [done(KEY, "Contain")]},
                 "restore_logging": {"items": [done(LOGGING, "Contain")]},
                 "notify": {"items": [done(CASE, "Notify")]},
+                "close_findings": {"items": [done(FINDING, "Notify")]},
             },
             "one": {},
             "two": {},
@@ -244,8 +262,8 @@ def test_what_is_automatic_is_done_without_asking(aws: EmbeddedAws, ended: dict[
         "failure": {},
         "not_approved": {},
     }
-    stages = {"contain-credentials-automatic", "restore-logging-automatic", "notify-automatic"}
-    assert nested(aws, "all-automatic") == stages
+    stages = {"contain-credentials", "restore-logging", "notify", "close-findings"}
+    assert nested(aws, "all-automatic") == {f"{stage}-automatic" for stage in stages}
 
 
 def test_a_plan_without_steps_is_closed(aws: EmbeddedAws, ended: dict[str, Json]) -> None:
@@ -257,7 +275,10 @@ def test_a_plan_without_steps_is_closed(aws: EmbeddedAws, ended: dict[str, Json]
 def test_only_what_was_approved_is_done(ended: dict[str, Json]) -> None:
     """A step that the approver left out is not carried out."""
     assert ended["by-one"]["status"] == "SUCCEEDED"
-    assert ended["by-one"]["told"]["done"]["one"] == {"contain_credentials": {"items": [done(KEY, "Contain")]}}
+    assert ended["by-one"]["told"]["done"]["one"] == {
+        "contain_credentials": {"items": [done(KEY, "Contain")]},
+        "close_findings": {"items": [done(FINDING, "Notify")]},
+    }
 
 
 def test_eradication_follows_the_second_gate(ended: dict[str, Json]) -> None:
@@ -303,6 +324,24 @@ def test_a_failed_step_stops_no_other_and_fails_the_response(ended: dict[str, Js
         },
         "notify": {"items": [not_done(CASE, "refused", "PlanChanged")]},
     }
+
+
+def test_the_finding_is_closed_last(aws: EmbeddedAws, ended: dict[str, Json]) -> None:
+    """After the last gate's steps, although it needs no approval itself: only then is it dealt with."""
+    assert ended["by-two"]["told"]["done"]["automatic"]["close_findings"] == {"items": [done(FINDING, "Notify")]}
+    client = aws.client("stepfunctions")
+    arns = [e["arn"] for e in aws.executions() if e["name"].startswith("by-two-")]
+    described = [client.describe_execution(executionArn=arn) for arn in arns]
+    assert max(described, key=lambda e: e["startDate"])["name"] == "by-two-close-findings-automatic"
+
+
+@pytest.mark.parametrize(
+    "name", ["refused", "expired", "failed-step", "failed-steps", "less-evidence", "unconfirmed", "no-evidence"]
+)
+def test_a_finding_that_is_not_dealt_with_stays_open(aws: EmbeddedAws, ended: dict[str, Json], name: str) -> None:
+    """A refusal, silence, a step or a room that failed, a finding that nobody confirmed: somebody has to look at it."""
+    assert not {suffix for suffix in nested(aws, name) if suffix.startswith("close-findings")}
+    assert "close_findings" not in json.dumps(ended[name]["told"]["done"])
 
 
 def test_what_passes_is_retried(ended: dict[str, Json]) -> None:

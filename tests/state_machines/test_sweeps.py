@@ -205,6 +205,22 @@ def asked_too_early(d: dict[str, Json]) -> None:
     response(d)["MayActAtOnce?"]["Default"] = "AskOneApprover?"
 
 
+def closes_anyway(d: dict[str, Json]) -> None:
+    response(d)["IsDealtWith?"]["Default"] = "MayCloseUnattended?"
+
+
+def closes_unverified(d: dict[str, Json]) -> None:
+    response(d)["VerifyResults"]["Catch"][0]["Next"] = "IsDealtWith?"
+
+
+def goes_on_after_closing(d: dict[str, Json]) -> None:
+    response(d)["CloseFindingsUnattended"]["Next"] = "NotifyApprovedByTwo"
+
+
+def not_told_of_refusals(d: dict[str, Json]) -> None:
+    del response(d)["VerifyResults"]["Parameters"]["Payload"]["not_approved.$"]
+
+
 def renamed_state(d: dict[str, Json]) -> None:
     items = items_of(d, "contain_credentials")
     items["DisableKey"] = items.pop("DeactivateAccessKey")
@@ -302,6 +318,10 @@ PLANTED = (
     (sweeps.telling_carries_no_key, tells_the_answer, "TellReminded hands over ['answer.$']"),
     (sweeps.every_moment_is_told, never_contained, "bedrock_response: nobody is told of contained"),
     (sweeps.every_moment_is_told, never_reminded, "undo_response: nobody is told of reminded"),
+    (sweeps.the_finding_is_closed_last_and_only_if_dealt_with, closes_anyway, "closed without asking"),
+    (sweeps.the_finding_is_closed_last_and_only_if_dealt_with, closes_unverified, "before the results are verified"),
+    (sweeps.the_finding_is_closed_last_and_only_if_dealt_with, goes_on_after_closing, "notify comes after Close"),
+    (sweeps.the_finding_is_closed_last_and_only_if_dealt_with, not_told_of_refusals, "is not told what failed"),
     (sweeps.every_action_is_a_named_state, renamed_state, "DeactivateAccessKey is missing"),
     (sweeps.every_action_is_a_named_state, foreign_power, "DeactivateAccessKey should not be there"),
     (sweeps.waits_are_as_promised, impatient, "ConfirmFinding waits 35 s"),

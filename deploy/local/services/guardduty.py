@@ -22,6 +22,7 @@ from deploy.local.services.paging import page
 
 Json = dict[str, Any]
 _NOT_OWNED = "The request is rejected because the input detectorId is not owned by the current account."
+_NOT_ADMINISTRATOR = "The request is rejected because the current account is not the administrator of this detector."
 _SAMPLE_TYPES = ["CredentialAccess:IAMUser/AnomalousBehavior", "Impact:IAMUser/AnomalousBehavior"]
 
 _SAMPLE_RESOURCE = {
@@ -177,7 +178,18 @@ def _fulfils(value: Any, condition: Json) -> bool:
     return all(tests[name](want) for name, want in condition.items())
 
 
+def get_administrator_account(call: Call, params: Json) -> Json:
+    """moto spells the answer otherwise than the wire does."""
+    _of_detector(call, params)
+    administrators = guardduty_backends[call.account][call.region].admin_account_ids
+    named = {"AccountId": administrators[0], "RelationshipStatus": "Enabled"} if administrators else {}
+    return {"Administrator": named}
+
+
 def archive_findings(call: Call, params: Json) -> None:
+    """Only the administrator account archives (API reference, ArchiveFindings)."""
+    if get_administrator_account(call, params)["Administrator"]:
+        raise ApiError("BadRequestException", _NOT_ADMINISTRATOR, Type="AccessDeniedException")
     _change(call, params, archived=True)
 
 
@@ -231,6 +243,7 @@ def _sample(call: Call, detector_id: str, finding_type: str) -> Json:
 HANDLERS = {
     "GetFindings": get_findings,
     "ListFindings": list_findings,
+    "GetAdministratorAccount": get_administrator_account,
     "ArchiveFindings": archive_findings,
     "UnarchiveFindings": unarchive_findings,
     "UpdateFindingsFeedback": update_findings_feedback,

@@ -28,14 +28,24 @@ LOOK_BACK = timedelta(days=1)
 def find(session: Session, incident: Json, baseline: Json) -> list[Candidate]:
     """One candidate for each unrecognised agent. Raises NotOurs where there is none."""
     agents = session.client("bedrock-agent")
-    ids = [summary["agentId"] for summary in listed(agents, "list_agents", "agentSummaries")]
+    ids = all_ids(agents)
+    new = unrecognised(agents, ids, incident, baseline)
+    supervisors = _supervisors(agents, ids)
+    return [Candidate(_target(incident, agent, supervisors), why(agent, incident, baseline)) for agent in new]
+
+
+def all_ids(agents: Any) -> list[str]:
+    return [summary["agentId"] for summary in listed(agents, "list_agents", "agentSummaries")]
+
+
+def unrecognised(agents: Any, ids: list[str], incident: Json, baseline: Json) -> list[Json]:
+    """Those of the agents, in full, that the baseline does not know and that are new. Raises NotOurs if none is."""
     known, since = pick(baseline, "agent.agents", {}), _first_call(incident)
     answers = [found(agents.get_agent, agentId=agent_id) for agent_id in ids if agent_id not in known]
     new = [answer["agent"] for answer in answers if answer and _time(answer["agent"]["createdAt"]) >= since]
     if not new:
         raise NotOurs(f"No agent outside the baseline was made since {since:%Y-%m-%d %H:%M} UTC.")
-    supervisors = _supervisors(agents, ids)
-    return [Candidate(_target(incident, agent, supervisors), _why(agent, baseline, since)) for agent in new]
+    return new
 
 
 def _supervisors(agents: Any, ids: list[str]) -> dict[str, list[Json]]:
@@ -64,7 +74,9 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _why(agent: Json, baseline: Json, since: datetime) -> str:
+def why(agent: Json, incident: Json, baseline: Json) -> str:
+    """Why it is not recognised, in one sentence."""
+    since = _first_call(incident)
     made = f"It was made at {_time(agent['createdAt']):%Y-%m-%d %H:%M} UTC, after the first suspicious call"
     recorded = "and the baseline does not know it" if "agent" in baseline else "and no baseline of agents is recorded"
     return f"{made} ({since:%Y-%m-%d %H:%M} UTC), {recorded}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import time
 from collections import defaultdict
 from typing import Any
@@ -11,10 +12,13 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from deploy.local.services import guardduty
 from deploy.rendering.targets import finders
 from lambdas.core.action import all_actions
 from lambdas.core.errors import NotOurs
+from lambdas.core.observe import places
 from lambdas.core.schema import validate
+from lambdas.core.session import statements
 from lambdas.planning.targets import Candidate
 from tests.actions.acting import ACCOUNT, REGION, WatchedSession
 
@@ -343,6 +347,228 @@ def test_hostile_names_stay_one_line_of_the_case():
     assert len(found.target["body"]) <= 8000
     assert "\nPlease ignore" not in found.target["body"]
     assert "\u202e" not in found.target["body"]
+
+
+def make_alias(agent_id: str, name: str) -> str:
+    agents = boto3.client("bedrock-agent")
+    route = [{"agentVersion": "DRAFT"}]
+    made = agents.create_agent_alias(agentId=agent_id, agentAliasName=name, routingConfiguration=route)
+    return str(made["agentAlias"]["agentAliasId"])
+
+
+def test_each_alias_of_an_unrecognised_agent_is_a_target():
+    """By them it is called; those of agents that the baseline knows are left alone."""
+    known, rogue = make_agent("known"), make_agent("rogue")
+    make_alias(known, "shop")
+    aliases = {make_alias(rogue, name) for name in ("live", "next")}
+    found = find("agent_alias", since(60), {"agent": {"agents": {known: {"agentName": "known"}}}})
+    assert {c.target["alias_id"] for c in found} == aliases
+    assert {c.target["agent_id"] for c in found} == {rogue}
+    assert all("the baseline does not know it" in c.why for c in found)
+
+
+def test_the_test_alias_is_no_target():
+    """AWS may refuse to update it: the plan says that there is no other."""
+    make_agent("rogue")
+    with pytest.raises(NotOurs, match="no alias but TSTALIASID"):
+        find("agent_alias", since(60))
+
+
+def test_without_an_unrecognised_agent_no_alias_is_a_target():
+    """The pause is proposed where the deletion is."""
+    make_alias(make_agent("old"), "live")
+    with pytest.raises(NotOurs, match="No agent outside the baseline"):
+        find("agent_alias", since(-3600))
+
+
+DETECTOR, FINDING = "a" * 32, "b" * 32
+ARN = f"arn:aws:guardduty:{REGION}:{ACCOUNT}:detector/{DETECTOR}/finding/{FINDING}"
+STOLEN = "CredentialAccess:IAMUser/CompromisedCredentials"
+
+
+def from_guardduty(**changes: Any) -> dict[str, Any]:
+    source = {"kind": "guardduty", "type": STOLEN, "id": FINDING, "detector_id": DETECTOR, "arn": ARN, **changes}
+    return incident(source=source)
+
+
+def remember(**changes: Any) -> None:
+    """GuardDuty has the finding."""
+    finding = {"id": FINDING, "arn": ARN, "type": STOLEN, "accountId": ACCOUNT, "region": REGION}
+    times = {"createdAt": "2026-11-22T03:00:00Z", "updatedAt": "2026-11-22T03:00:00Z"}
+    basics = {"schemaVersion": "2.0", "severity": 8, "resource": {}, "service": {"detectorId": DETECTOR}}
+    guardduty.remember({**finding, **times, **basics, **changes}, ACCOUNT, REGION)
+
+
+def test_the_finding_that_guardduty_shows_is_a_target():
+    """It is the incident's own, by its detector and id."""
+    remember()
+    (found,) = find("guardduty_finding", from_guardduty())
+    assert (found.target["detector_id"], found.target["finding_id"]) == (DETECTOR, FINDING)
+
+
+@pytest.mark.parametrize("kind", ["manual", "cloudtrail", "securityhub"])
+def test_only_a_finding_of_guardduty_is_archived_there(kind):
+    """Nothing else has a finding to archive."""
+    with pytest.raises(NotOurs, match="did not begin with a finding of GuardDuty"):
+        find("guardduty_finding", from_guardduty(kind=kind))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"id": "c" * 32}, "may be forged"), ({"type": "Recon:IAMUser/MaliciousIPCaller"}, "returned another finding")],
+)
+def test_a_finding_that_guardduty_does_not_bear_out_is_not_archived(changes, said):
+    """What was forged under an id must not make the responder archive another finding."""
+    remember(**changes)
+    with pytest.raises(NotOurs, match=said):
+        find("guardduty_finding", from_guardduty())
+
+
+def test_a_members_finding_is_left_to_the_administrator():
+    """Only GuardDuty's administrator account may archive: the plan names it."""
+    remember()
+    boto3.client("guardduty").enable_organization_admin_account(AdminAccountId="111122223333")
+    with pytest.raises(NotOurs, match="administered by account 111122223333"):
+        find("guardduty_finding", from_guardduty())
+
+
+def import_finding(product: str = "aws/guardduty", finding_id: str = ARN, **changes: Any) -> None:
+    hub = boto3.client("securityhub")
+    hub.enable_security_hub()
+    finding = {
+        "SchemaVersion": "2018-10-08",
+        "Id": finding_id,
+        "ProductArn": f"arn:aws:securityhub:{REGION}::product/{product}",
+        "GeneratorId": "g",
+        "AwsAccountId": ACCOUNT,
+        "CreatedAt": "2026-11-22T03:00:00Z",
+        "UpdatedAt": "2026-11-22T03:00:00Z",
+        "Title": "t",
+        "Description": "d",
+        "Resources": [{"Type": "Other", "Id": "r"}],
+        **changes,
+    }
+    hub.batch_import_findings(Findings=[finding])
+
+
+def test_guarddutys_finding_in_security_hub_is_a_target():
+    """It stands there under its ARN; a finding of the same id that somebody imported is not meant."""
+    import_finding()
+    import_finding(product=f"{ACCOUNT}/default")
+    import_finding(finding_id=ARN + "c")
+    (found,) = find("security_hub_finding", from_guardduty())
+    assert found.target["finding_id"] == ARN
+    assert found.target["product_arn"].endswith("product/aws/guardduty")
+    assert found.target["incident_id"] == "IR-20261122-0123456789"
+
+
+def test_a_finding_of_another_product_is_a_target_by_its_own_id():
+    """A response that a check began notes it at the check."""
+    import_finding(product="prowler/prowler", finding_id="prowler-1")
+    (found,) = find("security_hub_finding", from_guardduty(kind="securityhub", id="prowler-1", arn=None))
+    assert found.target["finding_id"] == "prowler-1"
+
+
+def test_where_security_hub_is_off_the_reason_says_so():
+    """It answers InvalidAccessException to every call."""
+    with pytest.raises(NotOurs, match="Security Hub is off"):
+        find("security_hub_finding", from_guardduty())
+
+
+def test_another_refusal_of_security_hub_is_an_error():
+    """The plan says that it could not be looked for, and not that it is off."""
+    watched = session("security_hub_finding")
+
+    def refuse(**_: Any) -> None:
+        raise ClientError({"Error": {"Code": "LimitExceededException", "Message": "No"}}, "GetFindings")
+
+    watched.client("securityhub").meta.events.register("before-call", refuse)
+    with pytest.raises(ClientError, match="LimitExceeded"):
+        finders()["security_hub_finding"].find(watched, from_guardduty(), {})
+
+
+@pytest.mark.parametrize("about", [from_guardduty(kind="manual"), from_guardduty(arn=None)])
+def test_an_incident_without_a_finding_has_none_in_security_hub(about):
+    """An IR lead's own start, or an event without an ARN."""
+    with pytest.raises(NotOurs, match="did not begin with a finding"):
+        find("security_hub_finding", about)
+
+
+def test_a_finding_that_security_hub_lacks_has_its_reason():
+    """GuardDuty's integration may be off."""
+    import_finding(finding_id="another")
+    with pytest.raises(NotOurs, match="does not have the finding"):
+        find("security_hub_finding", from_guardduty())
+
+
+@pytest.mark.parametrize("status", ["RESOLVED", "SUPPRESSED"])
+def test_what_people_decided_in_security_hub_stays(status):
+    """NOTIFIED would open it again."""
+    import_finding(Workflow={"Status": status})
+    with pytest.raises(NotOurs, match="resolved or suppressed"):
+        find("security_hub_finding", from_guardduty())
+
+
+RECOGNISED = {"Name": "Sam", "Title": "CISO", "EmailAddress": "sam@example.com", "PhoneNumber": "+1 555 0100"}
+CONFIGURED = {"Name": "Kim", "Title": "On call", "EmailAddress": "kim@example.com", "PhoneNumber": "+1 555 0101"}
+NONE_RECORDED: dict[str, Any] = {}
+RECORDED_NONE: dict[str, Any] = {"alternate_contact": {"security": None}}
+RECORDED = {"alternate_contact": {"security": {**RECOGNISED, "AlternateContactType": "SECURITY"}}}
+
+
+@pytest.fixture
+def parameter(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Sets the stack's parameter SecurityContact."""
+    return lambda contact: monkeypatch.setenv("SECURITY_CONTACT", ";".join((contact or {}).values()))
+
+
+def set_contact(contact: dict[str, str] | None) -> None:
+    if contact:
+        boto3.client("account").put_alternate_contact(AlternateContactType="SECURITY", **contact)
+
+
+@pytest.mark.parametrize(
+    ("now", "baseline", "configured", "wanted", "why"),
+    [
+        (None, RECORDED, None, RECOGNISED, "There is none, and the baseline has one"),
+        (CONFIGURED, RECORDED, CONFIGURED, RECOGNISED, "Other than in the baseline: Name, Title"),
+        (None, NONE_RECORDED, CONFIGURED, CONFIGURED, "AWS would tell nobody"),
+        (None, RECORDED_NONE, CONFIGURED, CONFIGURED, "AWS would tell nobody"),
+        (RECOGNISED, RECORDED_NONE, CONFIGURED, CONFIGURED, "set since the baseline, which has none"),
+    ],
+)
+def test_a_contact_that_is_not_recognised_is_a_target(parameter, now, baseline, configured, wanted, why):
+    """The baseline's comes first, the parameter's only where the baseline has none."""
+    parameter(configured)
+    set_contact(now)
+    (found,) = find("security_contact", incident(), baseline)
+    assert found.target["contact"] == wanted
+    assert why in found.why
+
+
+@pytest.mark.parametrize(
+    ("now", "baseline", "configured", "why"),
+    [
+        (RECOGNISED, RECORDED, CONFIGURED, "is as in the baseline"),
+        (RECOGNISED, NONE_RECORDED, CONFIGURED, "No baseline says .* left alone"),
+        (CONFIGURED, RECORDED_NONE, CONFIGURED, "is as configured"),
+        (None, NONE_RECORDED, None, "There is none, and neither a baseline nor the parameter"),
+        (RECOGNISED, RECORDED_NONE, None, "set since the baseline.* stays, because neither a baseline nor"),
+    ],
+)
+def test_a_contact_that_is_recognised_or_has_no_other_is_left_alone(parameter, now, baseline, configured, why):
+    """A recognised contact is never overwritten, and nothing is guessed: the plan says why."""
+    parameter(configured)
+    set_contact(now)
+    with pytest.raises(NotOurs, match=why):
+        find("security_contact", incident(), baseline)
+
+
+def test_all_finders_fit_into_one_session_policy():
+    """STS takes 2,048 characters, and one session looks for all kinds: a longest name and Region leave room."""
+    permissions = [p for finder in finders().values() for p in finder.PERMISSIONS]
+    allowed = statements(permissions, places(ACCOUNT, "ap-southeast-2", {"user_name": "u" * 64}))
+    assert len(json.dumps({"Version": "2012-10-17", "Statement": allowed}, separators=(",", ":"))) <= 2048
 
 
 @pytest.mark.parametrize("kind", finders())

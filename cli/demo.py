@@ -16,11 +16,12 @@ import typer
 
 from cli import embedded, fire, page, report, staging, undo
 from cli.deployment import Deployment
-from cli.failures import RESPONSE_FAILED, CommandFailed, from_aws, guarded
+from cli.failures import RESPONSE_FAILED, CommandFailed, guarded
 from cli.local import STAND_IN, deploy, embedded_aws
 from cli.narrator import Narrator
 from cli.records import RUNNING, executions, records
 from cli.screen import console
+from cli.witness import Witness
 
 if TYPE_CHECKING:
     from deploy.local.stack import EmbeddedAws
@@ -40,6 +41,7 @@ class Demo(Narrator):
     def __init__(self, aws: EmbeddedAws, alone: bool) -> None:
         super().__init__()
         self.aws = aws
+        self.witness = Witness(aws)
         self.alone = alone
         self.told = 0
         self.answered: set[str] = set()
@@ -47,7 +49,7 @@ class Demo(Narrator):
     def play(self) -> None:
         """All scenes. Raises CommandFailed where one does not come to its end, or a claim was not so."""
         self.set_up()
-        known_good = self.logging()
+        known_good = self.witness.logging()
         self.attack()
         self.respond(known_good)
         self.pause()
@@ -60,9 +62,7 @@ class Demo(Narrator):
 
     def set_up(self) -> None:
         self.scene("The stage", STAND_IN)
-        self.deployment: Deployment = deploy(
-            self.aws, {"FirstApprovers": ",".join(APPROVERS), "CloudTrailTriggers": "DISABLED"}
-        )
+        self.deployment: Deployment = deploy(self.aws, {"FirstApprovers": ",".join(APPROVERS)})
         self.say(f"Deployed deploy/template.yaml: {len(self.deployment.outputs)} outputs")
         self.victim = staging.furnish(self.aws)
         self.say(f"User {staging.USER} has key {self.victim.key_id}; model invocations are logged")
@@ -74,12 +74,16 @@ class Demo(Narrator):
         self.scene("The attack", f"A thief has the key of {staging.USER}, and uses it.")
         for call in staging.attack(self.aws, self.victim):
             self.say(call, "red")
-        self.expect("Invocation logging is off", not self.logging())
+        self.expect("Invocation logging is off", not self.witness.logging())
         self.expect("The session works", not self.is_refused(self.victim.session))
-        self.expect("The rogue agent is there, and can be called", self.agent_exists() and self.takes_calls())
+        self.expect(
+            "The rogue agent is there, and can be called", self.witness.agent_exists() and self.witness.takes_calls()
+        )
 
     def respond(self, known_good: Json) -> None:
-        self.scene("The response", "GuardDuty reports the key. What is safe and reversible is done at once.")
+        self.scene("The response", "CloudTrail tells of the deleted logging, then GuardDuty of the stolen key.")
+        first = self.opened_by_cloudtrail()
+        self.say(f"CloudTrail's event opened incident {first}")
         event = staging.finding(self.victim)
         self.finding_id = event["detail"]["id"]
         embedded.fire(self.deployment, event)
@@ -88,28 +92,34 @@ class Demo(Narrator):
             raise CommandFailed(RESPONSE_FAILED, f"intake opened no incident: {answer['reason']}")
         self.incident_id = str(answer["incident_id"])
         self.follow("the approvers to be asked", lambda: all(map(self.mail_to, APPROVERS)))
-        self.expect(f"Key {self.victim.key_id} is Inactive", self.key_status() == "Inactive")
+        self.expect(f"Key {self.victim.key_id} is Inactive", self.witness.key_status(self.victim.key_id) == "Inactive")
         self.expect("The thief's next call is refused", self.is_refused(self.victim.key))
         self.expect("So is the session that was got with the key", self.is_refused(self.victim.session))
-        self.expect("Invocation logging equals the baseline in every field", self.logging() == known_good)
-        self.expect("A support case is open", bool(self.cases()))
-        self.expect("The rogue agent can still be called", self.takes_calls())
+        self.expect("Invocation logging equals the baseline in every field", self.witness.logging() == known_good)
+        self.expect("A support case is open", bool(self.witness.cases()))
+        self.expect(f"Nobody is asked twice: {first} was taken over", not self.links(incident_id=first))
+        self.expect("The rogue agent can still be called", self.witness.takes_calls())
 
     def pause(self) -> None:
         self.scene("One person decides", "Pausing the agent can be undone: either of two approvers is enough.")
         self.ask(APPROVERS[:1])
         self.follow("the approvers to be asked again", lambda: all(map(self.mail_to, APPROVERS)), self.alone)
-        self.expect("The rogue agent takes no calls any more", not self.takes_calls())
-        self.expect("It is still there", self.agent_exists())
+        self.expect("The rogue agent takes no calls any more", not self.witness.takes_calls())
+        self.expect("It is still there", self.witness.agent_exists())
 
     def decide(self) -> None:
         self.scene("Two people decide", "Deleting cannot be undone: two different approvers have mail now.")
         self.ask(APPROVERS)
         self.follow("the response to end", lambda: self.execution("response") != RUNNING, self.alone)
         self.expect("The response succeeded", self.execution("response") == "SUCCEEDED")
-        self.expect("The rogue agent is gone", not self.agent_exists())
-        self.expect("CloudTrail names both approvers on the call that deleted it", self.deletion_names(APPROVERS))
-        self.expect("GuardDuty's finding is archived, now that it is dealt with", self.finding_is_archived())
+        self.expect("The rogue agent is gone", not self.witness.agent_exists())
+        self.expect(
+            "CloudTrail names both approvers on the call that deleted it", self.witness.deletion_names(APPROVERS)
+        )
+        self.expect(
+            "GuardDuty's finding is archived, now that it is dealt with",
+            self.witness.is_archived(self.victim.detector_id, self.finding_id),
+        )
 
     def take_back(self) -> None:
         self.scene("Undo", "The owner wants the key back, for other work. Giving power back is approved by mail, too.")
@@ -119,11 +129,15 @@ class Demo(Narrator):
         self.say(f'$ responder undo {self.incident_id} {step_id} --as {REQUESTER} --reason "{reason}"', "bold")
         undo.request(self.deployment, undo.Request(self.incident_id, [step_id], reason, REQUESTER))
         self.follow("the approver to be asked", lambda: self.mail_to(APPROVERS[0]))
-        self.expect("Until somebody approves, the key stays Inactive", self.key_status() == "Inactive")
+        self.expect(
+            "Until somebody approves, the key stays Inactive", self.witness.key_status(self.victim.key_id) == "Inactive"
+        )
         self.ask(APPROVERS[:1])
         self.follow("the undo to end", lambda: self.execution("undo") != RUNNING, self.alone)
         self.expect("The undo succeeded", self.execution("undo") == "SUCCEEDED")
-        self.expect(f"Key {self.victim.key_id} is Active again", self.key_status() == "Active")
+        self.expect(
+            f"Key {self.victim.key_id} is Active again", self.witness.key_status(self.victim.key_id) == "Active"
+        )
         self.expect("Its user is quarantined still: Bedrock refuses the key", self.is_refused(self.victim.key))
 
     def read_report(self) -> None:
@@ -133,6 +147,15 @@ class Demo(Narrator):
             files = report.download(found, self.incident_id, number, REPORT_FOLDER)
             self.link(f"Report {number}:", str(files[0].resolve()))
             self.expect("It names who approved", all(APPROVERS[0] in file.read_text() for file in files))
+
+    def opened_by_cloudtrail(self) -> str:
+        """The id of the incident about the deleted logging. Raises CommandFailed where none is opened."""
+        ends = time.monotonic() + MACHINES_PATIENCE_SECONDS
+        while time.monotonic() < ends:
+            if item := next(self.deployment.ledger().incidents(), None):
+                return str(item["pk"])
+            time.sleep(LOOK_SECONDS)
+        raise CommandFailed(RESPONSE_FAILED, "CloudTrail's event opened no incident")
 
     def follow(self, what: str, done: Callable[[], object], machine: bool = True) -> None:
         """Tell the timeline as it grows until `done`. Raises CommandFailed where that takes too long."""
@@ -171,59 +194,23 @@ class Demo(Narrator):
         links = self.links(approver)
         return next((link for link in links if link not in self.answered), None)
 
-    def links(self, approver: str = "") -> set[str]:
-        """The approval links in all mails, or in those to one approver."""
+    def links(self, approver: str = "", incident_id: str = "") -> set[str]:
+        """The approval links in mails about an incident, this one if no other is named: in all, or in one person's."""
         texts = (mail["text"] for mail in self.aws.mail() if not approver or approver in mail["to"])
-        return {found[0] for text in texts if (found := page.LINK.search(text))}
-
-    def logging(self) -> Json:
-        answer = self.aws.client("bedrock").get_model_invocation_logging_configuration()
-        return dict(answer.get("loggingConfig") or {})
-
-    def cases(self) -> list[Json]:
-        return list(self.aws.client("support", "us-east-1").describe_cases(includeResolvedCases=True)["cases"])
-
-    def agent_exists(self) -> bool:
-        agents = self.aws.client("bedrock-agent").list_agents()["agentSummaries"]
-        return any(agent["agentName"] == staging.AGENT for agent in agents)
-
-    def takes_calls(self) -> bool:
-        """Can the rogue agent be called by the alias that the thief gave it?"""
-        agents = self.aws.client("bedrock-agent")
-        rogue = next(a["agentId"] for a in agents.list_agents()["agentSummaries"] if a["agentName"] == staging.AGENT)
-        aliases = agents.list_agent_aliases(agentId=rogue)["agentAliasSummaries"]
-        named = [alias for alias in aliases if alias["agentAliasName"] == staging.ALIAS]
-        return any(alias["aliasInvocationState"] == "ACCEPT_INVOCATIONS" for alias in named)
-
-    def finding_is_archived(self) -> bool:
-        named = {"DetectorId": self.victim.detector_id, "FindingIds": [self.finding_id]}
-        findings = self.aws.client("guardduty").get_findings(**named)["Findings"]
-        return bool(findings and findings[0]["Service"]["Archived"])
-
-    def key_status(self) -> str:
-        keys = self.aws.client("iam").list_access_keys(UserName=staging.USER)["AccessKeyMetadata"]
-        return next(str(key["Status"]) for key in keys if key["AccessKeyId"] == self.victim.key_id)
+        about = (text for text in texts if (incident_id or self.incident_id) in text)
+        return {found[0] for text in about if (found := page.LINK.search(text))}
 
     def is_refused(self, credentials: Json) -> bool:
         """Does Bedrock refuse a call with these? Its words are part of the story."""
-        from botocore.exceptions import ClientError
-
-        try:
-            self.aws.client("bedrock", credentials=credentials).list_foundation_models()
-        except ClientError as error:
-            self.say(f"{from_aws(error)}", "red")
-            return True
-        return False
+        words = self.witness.refusal(credentials)
+        if words:
+            self.say(words, "red")
+        return bool(words)
 
     def execution(self, kind: str) -> str:
         """The status of the response's execution, or of the newest undo's."""
         found = executions(self.deployment, self.incident_id)
         return next((str(e["status"]) for e in reversed(found) if e["kind"] == kind), RUNNING)
-
-    def deletion_names(self, approvers: tuple[str, ...]) -> bool:
-        calls = [call for call in self.aws.api_calls() if call["eventName"] == "DeleteAgent"]
-        seen = str(calls[-1]["userIdentity"]) if calls else ""
-        return all(approver in seen for approver in approvers)
 
 
 def demo(

@@ -1,0 +1,62 @@
+"""What the demo claims, read from the embedded AWS with the operator's credentials."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from cli import staging
+from cli.failures import from_aws
+
+if TYPE_CHECKING:
+    from deploy.local.stack import EmbeddedAws
+
+Json = dict[str, Any]
+
+
+class Witness:
+    def __init__(self, aws: EmbeddedAws) -> None:
+        self.aws = aws
+
+    def logging(self) -> Json:
+        answer = self.aws.client("bedrock").get_model_invocation_logging_configuration()
+        return dict(answer.get("loggingConfig") or {})
+
+    def cases(self) -> list[Json]:
+        return list(self.aws.client("support", "us-east-1").describe_cases(includeResolvedCases=True)["cases"])
+
+    def agent_exists(self) -> bool:
+        agents = self.aws.client("bedrock-agent").list_agents()["agentSummaries"]
+        return any(agent["agentName"] == staging.AGENT for agent in agents)
+
+    def takes_calls(self) -> bool:
+        """Can the rogue agent be called by the alias that the thief gave it?"""
+        agents = self.aws.client("bedrock-agent")
+        rogue = next(a["agentId"] for a in agents.list_agents()["agentSummaries"] if a["agentName"] == staging.AGENT)
+        aliases = agents.list_agent_aliases(agentId=rogue)["agentAliasSummaries"]
+        named = [alias for alias in aliases if alias["agentAliasName"] == staging.ALIAS]
+        return any(alias["aliasInvocationState"] == "ACCEPT_INVOCATIONS" for alias in named)
+
+    def is_archived(self, detector_id: str, finding_id: str) -> bool:
+        named = {"DetectorId": detector_id, "FindingIds": [finding_id]}
+        findings = self.aws.client("guardduty").get_findings(**named)["Findings"]
+        return bool(findings and findings[0]["Service"]["Archived"])
+
+    def key_status(self, key_id: str) -> str:
+        keys = self.aws.client("iam").list_access_keys(UserName=staging.USER)["AccessKeyMetadata"]
+        return next(str(key["Status"]) for key in keys if key["AccessKeyId"] == key_id)
+
+    def refusal(self, credentials: Json) -> str:
+        """Bedrock's words to who calls with these; empty where it serves them."""
+        try:
+            self.aws.client("bedrock", credentials=credentials).list_foundation_models()
+        except ClientError as error:
+            return str(from_aws(error))
+        return ""
+
+    def deletion_names(self, approvers: tuple[str, ...]) -> bool:
+        """Does CloudTrail name all of these on the call that deleted the agent?"""
+        calls = [call for call in self.aws.api_calls() if call["eventName"] == "DeleteAgent"]
+        seen = str(calls[-1]["userIdentity"]) if calls else ""
+        return all(approver in seen for approver in approvers)

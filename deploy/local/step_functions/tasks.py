@@ -1,6 +1,8 @@
-"""Tasks call AWS as the state machine's role.
+"""Tasks call AWS as the state machine's role, and a Lambda task as it says.
 
-Gap in moto: every task calls with the same fixed keys, so that the machine's role is never looked at.
+Gaps in moto: every task calls with the same fixed keys, so that the machine's role is never looked at; and it drops the
+InvocationType of a Lambda task, so that it waits for what it should only hand over (Step Functions Developer Guide,
+"Invoke an AWS Lambda function with Step Functions", names it among the supported parameters).
 """
 
 import sys
@@ -9,6 +11,7 @@ from typing import Any
 
 import botocore.session
 from botocore.config import Config
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_lambda
 from moto.sts.models import sts_backends
 from moto.utilities.utils import get_partition
 
@@ -61,7 +64,8 @@ def _role_session(region: str, role: str) -> Any:
 
 
 def install(endpoint: str) -> None:
-    """Put our clients wherever moto has imported its own by name."""
+    """Put our clients wherever moto has imported its own by name, and let Lambda tasks say how they invoke."""
+    state_task_service_lambda._SUPPORTED_API_PARAM_BINDINGS["invoke"].add("InvocationType")
     clients = TaskClients(endpoint)
     for module in list(sys.modules.values()):
         if module.__name__.startswith("moto.stepfunctions") and hasattr(module, "boto_client_for"):

@@ -276,6 +276,39 @@ class TestUsers:
         assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
 
 
+class TestSessionsOfUsers:
+    def session(self, answer: dict[str, Any]) -> dict[str, str]:
+        keys = answer["Credentials"]
+        return {
+            "aws_access_key_id": keys["AccessKeyId"],
+            "aws_secret_access_key": keys["SecretAccessKey"],
+            "aws_session_token": keys["SessionToken"],
+        }
+
+    def test_a_session_is_the_user_themselves(self, aws: Aws) -> None:
+        """The user's own ARN, id and permissions, whatever becomes of the key; a session makes no further one."""
+        keys = aws.user("sessions", allow(["sqs:*", "sts:*"]))
+        session = self.session(aws.client("sts", keys).get_session_token())
+        own, theirs = (aws.client("sts", k).get_caller_identity() for k in (keys, session))
+        assert (own["Arn"], own["UserId"]) == (theirs["Arn"], theirs["UserId"])
+        aws.client("iam").delete_access_key(UserName="sessions", AccessKeyId=keys["aws_access_key_id"])
+        assert code(lambda: aws.client("sqs", session).list_queues()) == "allowed"
+        assert code(lambda: aws.client("iam", session).list_users()) == "AccessDenied"
+        assert code(lambda: aws.client("sts", session).get_session_token()) == "AccessDenied"
+        assert code(lambda: aws.client("sqs", {**session, "aws_session_token": "x"}).list_queues()) != "allowed"
+
+    def test_a_federated_user_may_what_both_policies_allow(self, aws: Aws) -> None:
+        """The user's own and that of the session, which without one may do nothing; its name is in its ARN."""
+        sts = aws.client("sts", aws.user("federating", allow(["sqs:*", "sts:GetFederationToken"])))
+        bare = self.session(sts.get_federation_token(Name="bare"))
+        both = self.session(sts.get_federation_token(Name="both", Policy=document(allow(["sqs:*", "sns:*"]))))
+        assert code(lambda: aws.client("sqs", bare).list_queues()) == "AccessDeniedException"
+        assert code(lambda: aws.client("sqs", both).list_queues()) == "allowed"
+        assert code(lambda: aws.client("sns", both).list_topics()) != "allowed"
+        arn = aws.client("sts", both).get_caller_identity()["Arn"]
+        assert arn == f"arn:aws:sts::{ACCOUNT}:federated-user/both"
+
+
 class TestResources:
     def test_transactions_need_what_their_items_need(self, aws: Aws) -> None:
         """TransactWriteItems asks for PutItem, UpdateItem, ... on each table, not for an action of its own."""

@@ -22,6 +22,7 @@ from lambdas.planning.outline import outline
 
 Json = dict[str, Any]
 AUTOMATIC = "automatic"
+CLOSING = "close_findings"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,9 @@ def rest_of(ledger: Ledger, incident_id: str) -> Rest:
     open_steps = [step for step in plan["steps"] if _unfinished(ledger, incident_id, step)]
     words = {gate: _closed(incident_id, plan_hash, gate) for gate in {step["approval"] for step in open_steps}}
     left = [step for step in open_steps if not words[step["approval"]] and _may_be_done(incident_id, plan_hash, step)]
+    if any(words.values()):
+        # What was refused or left unanswered is not dealt with, so that its finding stays open.
+        left = [step for step in left if step["machine"] != CLOSING]
     closed = tuple(word for _, word in sorted(words.items()) if word)
     return Rest(kind, of, plan, plan_hash, tuple(step["step_id"] for step in left), closed)
 

@@ -26,6 +26,7 @@ DONE = {
     "bedrock.restore_invocation_logging": ("perform",),
     "bedrock.delete_agent": ("perform",),
     "support.open_case": ("perform",),
+    "guardduty.archive_finding": ("perform",),
 }
 """What the response below carries out, and takes back."""
 

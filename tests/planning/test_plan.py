@@ -20,7 +20,7 @@ from lambdas.planning import plan, policy, proposals
 from lambdas.planning.outline import MACHINES
 from lambdas.planning.policy import Rule
 from lambdas.planning.targets import Candidate, access_key, account, agent
-from tests.intake.responder import ACCOUNT, REGION, finding, refusing
+from tests.intake.responder import ACCOUNT, REGION, finding, known_to_guardduty, refusing
 
 Json = dict[str, Any]
 STOLEN = "CredentialAccess:IAMUser/CompromisedCredentials"
@@ -336,6 +336,29 @@ def test_a_baseline_without_signature_is_noted_and_nothing_is_restored(ledger: L
     words = [event["what"] for event in ledger.timeline(given["incident"]["incident_id"])]
     assert any("does not have its signature" in word for word in words)
     assert why_not(plan_, "bedrock.restore_invocation_logging")
+
+
+def test_the_finding_is_archived_last_of_all(ledger: Ledger, key: str) -> None:
+    """Behind every other step of the plan, in a stage that is entered only where the rest was done."""
+    given = opened(ledger, key)
+    known_to_guardduty(finding(STOLEN))
+    answer, plan_ = made(given)
+    last = plan_["steps"][-1]
+    assert (last["action"], last["machine"], last["approval"]) == (
+        "guardduty.archive_finding",
+        "close_findings",
+        "automatic",
+    )
+    assert [s["action"] for s in answer["gates"]["automatic"]["steps"]["close_findings"]] == [last["action"]]
+
+
+def test_what_is_not_proposed_about_the_finding_and_the_contact_has_its_reason(ledger: Ledger, key: str) -> None:
+    """Security Hub is off, GuardDuty does not show the finding, and nothing says which contact to set."""
+    _, plan_ = made(opened(ledger, key))
+    assert "Security Hub is off" in why_not(plan_, "security_hub.update_finding")
+    assert "may be forged" in why_not(plan_, "guardduty.archive_finding")
+    assert "neither a baseline nor the parameter SecurityContact" in why_not(plan_, "account.ensure_security_contact")
+    assert "No agent outside the baseline" in why_not(plan_, "bedrock.pause_agent_alias")
 
 
 def test_the_case_is_in_every_plan(ledger: Ledger, key: str) -> None:

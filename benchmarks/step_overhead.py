@@ -14,7 +14,7 @@ from benchmarks.figures import figure
 from deploy.local.stack import EmbeddedAws
 
 Json = dict[str, Any]
-WARM_RUNS = 4
+WARM_RUNS = 3
 TIMES = 20
 
 

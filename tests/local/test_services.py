@@ -498,7 +498,7 @@ class TestOthers:
 
 class TestDynamoDb:
     def test_a_query_costs_what_its_partition_holds(self, aws: Aws) -> None:
-        """However large the table is: 2,000 items in other partitions do not make it ten times slower."""
+        """However large the table is: 2,000 items in other partitions do not make it five times slower."""
         client, table = aws.client("dynamodb"), "partitions"
         keys = [{"AttributeName": name, "KeyType": kind} for name, kind in (("pk", "HASH"), ("sk", "RANGE"))]
         attributes = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
@@ -521,5 +521,5 @@ class TestDynamoDb:
         alone = min(seconds("0", 1) for _ in range(5))
         for start in range(1, 2001, 25):
             client.batch_write_item(RequestItems={table: put[start : start + 25]})
-        assert min(seconds("0", 1) for _ in range(5)) < 10 * alone
-        assert seconds("nobody", 0) < 10 * alone
+        assert min(seconds("0", 1) for _ in range(5)) < 5 * alone
+        assert min(seconds("nobody", 0) for _ in range(5)) < 5 * alone

@@ -11,7 +11,7 @@ PRINCIPALS, EACH = 6, 10
 def test_many_findings_at_once_are_one_incident_for_each_principal(aws: EmbeddedAws) -> None:
     """60 findings for 6 principals: 6 incidents, 6 keys deactivated by one call each, nothing lost or dead-lettered."""
     flood = Flood(aws, PRINCIPALS, EACH)
-    outcome = flood.run(patience=60)
+    outcome = flood.run(patience=90)
     assert (outcome.incidents, outcome.contained) == (PRINCIPALS, PRINCIPALS)
     assert (outcome.lost, outcome.doubled, outcome.dead_letters) == (0, 0, 0)
     assert len(flood.belongs) == PRINCIPALS * EACH

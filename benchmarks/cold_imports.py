@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
-import sys
-from pathlib import Path
+
+from benchmarks.built import Built, built
+from benchmarks.figures import Json, figure
 
 RUNS = 15
 AIM = 1.2
@@ -29,28 +30,24 @@ _CLIENTS = "import boto3\nfor s in {services!r}: boto3.client(s, region_name='us
 _TIMED = "import time\nstart = time.perf_counter()\n{code}\nprint(time.perf_counter() - start)"
 
 
-def measure(package: Path) -> list[dict[str, object]]:
+def measure() -> list[Json]:
     """One figure for each handler: the ratio of the medians, the two kinds of run alternating."""
+    package = built()
     return [_ratio(package, handler, services) for handler, services in HANDLERS.items()]
 
 
-def _ratio(package: Path, handler: str, services: tuple[str, ...]) -> dict[str, object]:
+def _ratio(package: Built, handler: str, services: tuple[str, ...]) -> Json:
     floor = _CLIENTS.format(services=services)
     pairs = [(_seconds(package, floor), _seconds(package, floor + f"import lambdas.{handler}")) for _ in range(RUNS)]
     bare, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
-    return {
-        "name": f"cold import of {handler} over boto3 and its clients",
-        "value": round(ours / bare, 3),
-        "unit": "ratio",
-        "aim": f"<= {AIM}",
-        "met": ours / bare <= AIM,
-    }
+    name = f"cold import of {handler} over boto3 and its clients, {package.which}"
+    return figure(name, ours / bare, "ratio", AIM)
 
 
-def _seconds(package: Path, code: str) -> float:
-    """In a process with nothing but the Lambda package on its path."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(package), "AWS_REGION": "us-east-1"}
+def _seconds(package: Built, code: str) -> float:
+    """In a process with nothing but the package on its path."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(package.folder), "AWS_REGION": "us-east-1"}
     environment |= {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none", "POWERTOOLS_SERVICE_NAME": "bench"}
-    command = [sys.executable, "-c", _TIMED.format(code=code)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=package)
+    command = [package.python, "-c", _TIMED.format(code=code)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=package.folder)
     return float(done.stdout)

@@ -66,7 +66,7 @@ def _prepare(aws: EmbeddedAws, record: Json) -> Callable[[], Any] | None:
     if operation.input_shape is None:
         return partial(client._make_api_call, operation.name, {})
     given = record["requestParameters"] or {}
-    parameters = _object(given) if "bucketName" in given else _rebuild(operation.input_shape, given)
+    parameters = _object(given) if "bucketName" in given else rebuild(operation.input_shape, given)
     return partial(client._make_api_call, operation.name, _complete(operation.input_shape, parameters))
 
 
@@ -76,7 +76,7 @@ def _object(given: Json) -> Json:
     return {**named, "Body": b" " * given["contentLength"]} if "contentLength" in given else named
 
 
-def _rebuild(shape: Shape, value: Any) -> Any:
+def rebuild(shape: Shape, value: Any) -> Any:
     """CloudTrail's lowerCamelCase parameters as boto3 takes them; what it redacted is empty."""
     empty: Any = {"structure": {}, "map": {}, "list": []}.get(shape.type_name)
     if empty is not None and not isinstance(value, type(empty)):
@@ -84,11 +84,11 @@ def _rebuild(shape: Shape, value: Any) -> Any:
     if shape.type_name == "structure":
         members = {name[:1].lower() + name[1:]: (name, member) for name, member in shape.members.items()}
         known = {members[k[:1].lower() + k[1:]]: v for k, v in value.items() if k[:1].lower() + k[1:] in members}
-        return {name: _rebuild(member, inner) for (name, member), inner in known.items()}
+        return {name: rebuild(member, inner) for (name, member), inner in known.items()}
     if shape.type_name == "list":
-        return [_rebuild(shape.member, inner) for inner in value]
+        return [rebuild(shape.member, inner) for inner in value]
     if shape.type_name == "map":
-        return {name: _rebuild(shape.value, inner) for name, inner in value.items()}
+        return {name: rebuild(shape.value, inner) for name, inner in value.items()}
     return _blob(value) if shape.type_name == "blob" else value
 
 

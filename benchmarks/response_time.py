@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks import replay
+from benchmarks.embedded import deployed
+from benchmarks.figures import figure
 from deploy.local.stack import EmbeddedAws
-from tests.end_to_end.scene import APPROVERS, SECOND, Scene
+from tests.end_to_end.scene import Scene
 
 Json = dict[str, Any]
 WARM_RUNS = 5
@@ -20,26 +22,17 @@ WARM_RUNS = 5
 
 def measure() -> list[Json]:
     """Cold is the first response after deployment; warm the median of the next ones."""
-    with EmbeddedAws() as aws:
-        aws.deploy(
-            {
-                "MailFrom": "responder@example.com",
-                "FirstApprovers": ",".join(APPROVERS),
-                "SecondApprovers": SECOND,
-                # One account is attacked again and again within the hour.
-                "MaxAutomaticPerHour": "1000",
-            }
-        )
+    with deployed() as aws:
         _warm_the_stand_in(aws)
         runs = [_respond(aws) for _ in range(1 + WARM_RUNS)]
     cold, warm = runs[0], runs[1:]
     first = statistics.median(run["first"] for run in warm)
     ratio = statistics.median(run["whole"] / run["bare"] for run in warm)
     return [
-        _figure("event to first containing call, cold", cold["first"], "s", 2.0),
-        _figure("event to first containing call, warm", first, "s", 0.5),
-        _figure("whole response over its AWS calls back to back, warm", ratio, "ratio", 3.0),
-        _figure("AWS calls in one response", statistics.median(run["calls"] for run in warm), "calls", None),
+        figure("event to first containing call, cold", cold["first"], "s", 2.0),
+        figure("event to first containing call, warm", first, "s", 0.5),
+        figure("whole response over its AWS calls back to back, warm", ratio, "ratio", 3.0),
+        figure("AWS calls in one response", statistics.median(run["calls"] for run in warm), "calls"),
     ]
 
 
@@ -70,11 +63,6 @@ def _idle_code() -> bytes:
     with zipfile.ZipFile(content, "w") as package:
         package.writestr("idle.py", "def handler(event, context):\n    return None\n")
     return content.getvalue()
-
-
-def _figure(name: str, value: float, unit: str, aim: float | None) -> Json:
-    met = None if aim is None else value <= aim
-    return {"name": name, "value": round(value, 3), "unit": unit, "aim": f"<= {aim}" if aim else None, "met": met}
 
 
 def _respond(aws: EmbeddedAws) -> Json:

@@ -122,7 +122,7 @@ class Package:
             unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
             compileall.compile_dir(folder, quiet=1, invalidation_mode=unchecked, stripdir=str(self.folder))
             return
-        python = _lambda_python()
+        python = lambda_python()
         options = ["-q", "-j0", "--invalidation-mode", "unchecked-hash", "-s", str(self.folder)]
         subprocess.run([python, "-m", "compileall", *options, str(folder)], check=True)
 
@@ -204,7 +204,7 @@ def _prune(folder: Path) -> None:
             shutil.rmtree(path)
 
 
-def _lambda_python() -> str:
+def lambda_python() -> str:
     """An interpreter of Lambda's version, whose bytecode Lambda reads. Raises PackageError where none is installed."""
     name = f"python{LAMBDA_PYTHON}"
     for candidate in (

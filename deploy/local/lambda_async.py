@@ -1,5 +1,7 @@
 """Asynchronous invocations: answered at once, tried three times, then sent where failed events are kept.
 
+An event that is throttled has not been tried: it waits in the queue until it is too old. A function that is reserved
+nothing is stopped, and its events are given up at once.
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 """
 
@@ -7,9 +9,10 @@ import json
 import logging
 import queue
 import threading
+import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +28,9 @@ from deploy.local.model_service import ApiError
 LOG = logging.getLogger(__name__)
 # AWS waits one minute and then two; here a minute passes in a second.
 RETRY_SECONDS = (1.0, 2.0)
+# AWS waits from one second on, and up to five minutes between two attempts.
+THROTTLED_SECONDS = 1.0
+OLDEST_SECONDS = 21600
 ATTEMPTS_AT_ONCE = 8
 
 
@@ -36,6 +42,7 @@ class Invocation:
     body: bytes
     request_id: str
     tried: int = 0
+    taken_at: float = field(default_factory=time.monotonic)
 
 
 class AsynchronousInvocations:
@@ -56,21 +63,31 @@ class AsynchronousInvocations:
             self._attempt(self.queue.get())
 
     def _attempt(self, invocation: Invocation) -> None:
-        invocation.tried += 1
         try:
             outcome = self.workers.run(invocation.function, invocation.body)
         except ApiError as error:
             LOG.warning("asynchronous invocation of %s: %s", invocation.function.function_name, error)
-            self._again(invocation, None)
+            self._throttled(invocation)
         else:
+            invocation.tried += 1
             if outcome.failed:
                 self._again(invocation, outcome)
 
-    def _again(self, invocation: Invocation, outcome: Outcome | None) -> None:
+    def _throttled(self, invocation: Invocation) -> None:
+        function = invocation.function
+        if int(function.reserved_concurrency) == 0 or time.monotonic() - invocation.taken_at > oldest(function):
+            self._give_up(invocation, None)
+        else:
+            self._later(THROTTLED_SECONDS, invocation)
+
+    def _again(self, invocation: Invocation, outcome: Outcome) -> None:
         if invocation.tried > allowed_retries(invocation.function):
             self._give_up(invocation, outcome)
-            return
-        timer = threading.Timer(RETRY_SECONDS[min(invocation.tried, 2) - 1], self.queue.put, (invocation,))
+        else:
+            self._later(RETRY_SECONDS[min(invocation.tried, 2) - 1], invocation)
+
+    def _later(self, seconds: float, invocation: Invocation) -> None:
+        timer = threading.Timer(seconds, self.queue.put, (invocation,))
         timer.daemon = True
         timer.start()
 
@@ -135,6 +152,10 @@ def allowed_retries(function: LambdaFunction) -> int:
     return int(config.get("MaximumRetryAttempts", 2))
 
 
+def oldest(function: LambdaFunction) -> float:
+    return float(_event_invoke_config(function).get("MaximumEventAgeInSeconds", OLDEST_SECONDS))
+
+
 def failure_destination(function: LambdaFunction) -> str | None:
     chosen = _event_invoke_config(function).get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
     return str(chosen) if chosen else None
@@ -160,7 +181,7 @@ def failure_record(invocation: Invocation, outcome: Outcome | None) -> dict[str,
     request: dict[str, Any] = {
         "requestId": invocation.request_id,
         "functionArn": f"{invocation.function.function_arn}:$LATEST",
-        "condition": "RetriesExhausted",
+        "condition": "RetriesExhausted" if outcome else "EventAgeExceeded",
         "approximateInvokeCount": invocation.tried,
     }
     record = {

@@ -7,6 +7,7 @@ seen from it.
 
 import base64
 import binascii
+import contextlib
 import io
 import json
 import os
@@ -16,7 +17,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections import defaultdict
+from collections import defaultdict, deque
 from pathlib import Path
 
 from moto.awslambda.models import LambdaFunction
@@ -31,9 +32,36 @@ LOG_TAIL_BYTES = 4096
 # What AWS's python runtimes hold beside the function's own code.
 RUNTIME_PACKAGES = ("awslambdaric", "boto3", "botocore", "dateutil", "jmespath", "s3transfer", "simplejson", "six.py",
                     "snapshot_restore_py", "urllib3", "runtime_client*")  # fmt: skip
+UNRESERVED_AT_ONCE = max(8, 4 * (os.cpu_count() or 1))
+"""Of the functions without reserved concurrency. AWS has processors for a thousand; here the others wait for a turn."""
 IDLE_WORKERS = 32
 CODE_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "genai-responder" / "functions"
 CACHED_CODES = 8
+
+
+class Turns:
+    """A place for so many at once, and for the others in the order in which they came."""
+
+    def __init__(self, places: int) -> None:
+        self.free = places
+        self.waiting: deque[threading.Event] = deque()
+        self.lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self.lock:
+            if self.free:
+                self.free -= 1
+                return
+            turn = threading.Event()
+            self.waiting.append(turn)
+        turn.wait()
+
+    def __exit__(self, *_: object) -> None:
+        with self.lock:
+            if self.waiting:
+                self.waiting.popleft().set()
+            else:
+                self.free += 1
 
 
 class Workers:
@@ -44,21 +72,30 @@ class Workers:
         self.scratch = Path(tempfile.mkdtemp(prefix="responder-functions-"))
         self.runtime = _runtime_packages(self.scratch / "runtime")
         self.lock = threading.Lock()
+        self.turns = Turns(UNRESERVED_AT_ONCE)
         self.idle: dict[str, list[Worker]] = {}
         self.running: dict[str, int] = defaultdict(int)
         self.all: set[Worker] = set()
         _forget_old_code()
 
     def run(self, function: LambdaFunction, body: bytes) -> Outcome:
-        """Run one event in an idle process or a new one. Raises ApiError above the reserved concurrency."""
+        """Run one event in an idle process or a new one. Raises ApiError above the reserved concurrency.
+
+        Where the machine has enough to do, it waits for its turn: that time is none of the function's. Reserved
+        concurrency is taken out of what all others share, on AWS as well, so that a flood of them keeps nothing out.
+        """
         self._enter(function)
         try:
-            key = _identity(function)
-            worker = self._taken(key) or self._started(function)
-            outcome = worker.invoke(body, float(function.timeout), function.function_arn)
-            self._give_back(key, worker, outcome.reusable)
+            with self.turns if function.reserved_concurrency is None else contextlib.nullcontext():
+                return self._run(function, body)
         finally:
             self._leave(function)
+
+    def _run(self, function: LambdaFunction, body: bytes) -> Outcome:
+        key = _identity(function)
+        worker = self._taken(key) or self._started(function)
+        outcome = worker.invoke(body, float(function.timeout), function.function_arn)
+        self._give_back(key, worker, outcome.reusable)
         _write_log(function, worker, outcome)
         return outcome
 
@@ -94,6 +131,7 @@ class Workers:
     def _give_back(self, key: str, worker: Worker, reusable: bool) -> None:
         with self.lock:
             if reusable:
+                worker.idle_since = time.monotonic()
                 self.idle.setdefault(key, []).append(worker)
             else:
                 self.all.discard(worker)
@@ -105,8 +143,8 @@ class Workers:
         """The longest unused process, when too many are idle. AWS too ends what is not used."""
         if sum(map(len, self.idle.values())) <= IDLE_WORKERS:
             return []
-        key = next(key for key, workers in self.idle.items() if workers)
-        stale = self.idle[key].pop(0)
+        longest = min((workers for workers in self.idle.values() if workers), key=lambda workers: workers[0].idle_since)
+        stale = longest.pop(0)
         self.all.discard(stale)
         return [stale]
 

@@ -119,6 +119,7 @@ class Worker:
         self.read = 0
         self.fresh = True
         self.started = time.perf_counter()
+        self.idle_since = time.monotonic()
         self.log_stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/[$LATEST]{uuid.uuid4().hex}"
         # No `site`: the function sees its own code and the runtime's packages, not what happens to be installed here.
         self.process = subprocess.Popen(

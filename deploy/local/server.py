@@ -15,6 +15,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from http.server import ThreadingHTTPServer
 from importlib import import_module
 from typing import Any
@@ -56,6 +57,8 @@ class EmbeddedServer:
 
     def _application(self) -> Callable[..., Any]:
         aws = DomainDispatcherApplication(_backend_app)
+        # moto goes through its folders on the disk at each call, with all other calls waiting.
+        aws.get_backend_for_host = lru_cache(1024)(aws.get_backend_for_host)  # type: ignore[method-assign]
         admin = Admin(self)
 
         def application(environ: dict[str, Any], start_response: Any) -> Any:

@@ -115,6 +115,13 @@ class EmbeddedAws:
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The server's process. The functions' processes are its children. Raises StartFailed where it has ended."""
+        if self._process is None:
+            raise StartFailed("the embedded AWS is not running")
+        return self._process.pid
+
     def log(self) -> str:
         """What the server has written to its standard error."""
         with contextlib.suppress(FileNotFoundError):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from deploy.local.lambda_pool import UNRESERVED_AT_ONCE, Turns
 from deploy.local.stack import EmbeddedAws
 from tests.local.conftest import ACCOUNT, Queue, eventually, make_role, zipped
 
@@ -212,6 +213,42 @@ class TestFailures:
         assert functions.invoke(name)
 
 
+class TestTurns:
+    def test_no_more_run_at_once_than_there_are_places(
+        self, functions: Functions, function: Callable[..., str]
+    ) -> None:
+        """Those that come later wait for a place and are not refused; their processes are taken again."""
+        name = function(ALL_SORTS)
+        with ThreadPoolExecutor(2 * UNRESERVED_AT_ONCE) as pool:
+            asked = range(2 * UNRESERVED_AT_ONCE)
+            answers = list(pool.map(lambda _: functions.invoke(name, do="sleep", seconds=0.3), asked))
+        assert len(answers) == 2 * UNRESERVED_AT_ONCE
+        assert len({answer["pid"] for answer in answers}) <= UNRESERVED_AT_ONCE
+
+    def test_whoever_came_first_goes_first(self) -> None:
+        """A place that becomes free goes to who has waited longest, and not to who asks just then."""
+        turns, order = Turns(1), []
+        with ThreadPoolExecutor(3) as pool, turns:
+            for number in range(3):
+                pool.submit(lambda number=number: [turns.__enter__(), order.append(number), turns.__exit__()])
+                eventually(lambda number=number: len(turns.waiting) == number + 1)
+            assert order == []
+        assert order == [0, 1, 2]
+
+    def test_reserved_concurrency_is_beside_it(self, functions: Functions, function: Callable[..., str]) -> None:
+        """A function with a reservation runs although all places are taken: that is what it is reserved for."""
+        busy, reserved = function(ALL_SORTS), function(ALL_SORTS)
+        functions.client.put_function_concurrency(FunctionName=reserved, ReservedConcurrentExecutions=1)
+        functions.invoke(reserved)
+        with ThreadPoolExecutor(2 * UNRESERVED_AT_ONCE) as pool:
+            waiting = [
+                pool.submit(functions.invoke, busy, do="sleep", seconds=2) for _ in range(2 * UNRESERVED_AT_ONCE)
+            ]
+            time.sleep(0.5)
+            assert functions.invoke(reserved)
+            assert not any(one.done() for one in waiting)
+
+
 class TestLogs:
     def test_what_is_printed_is_logged(
         self, aws: EmbeddedAws, functions: Functions, function: Callable[..., str]
@@ -301,6 +338,31 @@ class TestAsynchronous:
         functions.later(name)
         eventually(lambda: "fine 1.0" in printed(aws, name))
         assert dead.messages() == []
+
+    def test_a_throttled_event_has_not_been_tried(
+        self, aws: EmbeddedAws, functions: Functions, function: Callable[..., str], queue: Callable[..., Queue]
+    ) -> None:
+        """More events at once than the reserved concurrency lets run: they wait, and each runs at last."""
+        dead = queue()
+        name = function(ALL_SORTS, DeadLetterConfig={"TargetArn": dead.arn})
+        functions.client.put_function_event_invoke_config(FunctionName=name, MaximumRetryAttempts=0)
+        functions.client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=1)
+        for number in range(6):
+            functions.later(name, do="sleep", seconds=0.2, number=number)
+        eventually(lambda: sum(line.startswith("called with") for line in printed(aws, name)) == 6, 15)
+        assert dead.messages() == []
+
+    def test_a_stopped_function_gives_its_events_up(
+        self, functions: Functions, function: Callable[..., str], queue: Callable[..., Queue]
+    ) -> None:
+        """With nothing reserved for it, an event is a dead letter at once, as throttled."""
+        dead = queue()
+        name = function(ALL_SORTS, DeadLetterConfig={"TargetArn": dead.arn})
+        functions.client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+        functions.later(name, id="e-2")
+        message = dead.first(2)
+        assert json.loads(message["Body"]) == {"id": "e-2"}
+        assert message["MessageAttributes"]["ErrorCode"]["StringValue"] == "429"
 
     def test_the_role_must_be_allowed_to_send(
         self, aws: EmbeddedAws, functions: Functions, function: Callable[..., str], queue: Callable[..., Queue]

@@ -531,3 +531,32 @@ class TestOthers:
         assert {i["status"] for i in later.settled(items).values()} == {"CREATING", "DELETING"}
         time.sleep(0.03)
         assert [i["status"] for i in later.settled(items).values()] == ["READY"]
+
+
+class TestDynamoDb:
+    def test_a_query_costs_what_its_partition_holds(self, aws: Aws) -> None:
+        """However large the table is: 2,000 items in other partitions do not make it five times slower."""
+        client, table = aws.client("dynamodb"), "partitions"
+        keys = [{"AttributeName": name, "KeyType": kind} for name, kind in (("pk", "HASH"), ("sk", "RANGE"))]
+        attributes = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
+        client.create_table(
+            TableName=table, KeySchema=keys, AttributeDefinitions=attributes, BillingMode="PAY_PER_REQUEST"
+        )
+        put = [{"PutRequest": {"Item": {"pk": {"S": str(n)}, "sk": {"S": "one"}}}} for n in range(2001)]
+
+        def seconds(hash_key: str, found: int) -> float:
+            began = time.perf_counter()
+            answer = client.query(
+                TableName=table,
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": hash_key}},
+            )
+            assert answer["Count"] == found
+            return time.perf_counter() - began
+
+        client.batch_write_item(RequestItems={table: put[:1]})
+        alone = min(seconds("0", 1) for _ in range(5))
+        for start in range(1, 2001, 25):
+            client.batch_write_item(RequestItems={table: put[start : start + 25]})
+        assert min(seconds("0", 1) for _ in range(5)) < 5 * alone
+        assert min(seconds("nobody", 0) for _ in range(5)) < 5 * alone

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
@@ -158,11 +158,14 @@ class EmbeddedAws:
             client.meta.events.register("before-sign", _in_account(account))
         return client
 
-    def deploy(self, parameters: dict[str, Any] | None = None) -> dict[str, str]:
-        """Deploy the product's templates. Returns the outputs; raises UnappliedProperty with resource and property."""
+    def deploy(self, parameters: dict[str, Any] | None = None, members: Sequence[str] = ()) -> dict[str, str]:
+        """Deploy the product's templates, and the member roles into the accounts of `members` besides its own.
+
+        Returns the outputs; raises UnappliedProperty with resource and property.
+        """
         from deploy.local.deployer import deploy
 
-        self.outputs = deploy(self, parameters)
+        self.outputs = deploy(self, parameters, members)
         return self.outputs
 
     def fire(self, event: dict[str, Any]) -> int:

@@ -21,6 +21,7 @@ THROTTLED = sdk.Retry(
         "Lambda.SdkClientException",
         "Lambda.TooManyRequestsException",
         "Lambda.ClientExecutionTimeoutException",
+        "Throttled",
         "ThrottlingException",
         "TooManyRequestsException",
         "RequestLimitExceeded",

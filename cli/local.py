@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
+from collections.abc import Sequence
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -19,13 +21,15 @@ LOOK_SECONDS = 0.5
 STAND_IN = "This is a stand-in for AWS, on this machine only. It keeps everything in memory and forgets it at the end."
 
 
-def run(as_json: bool, mail_from: str, approvers: list[str]) -> None:
+def run(as_json: bool, mail_from: str, approvers: list[str], members: list[str]) -> None:
+    """Raises CommandFailed for what is no account, and where the embedded AWS is not installed or ends by itself."""
+    _require_accounts(members)
     parameters = {"MailFrom": mail_from} | ({"FirstApprovers": ",".join(approvers)} if approvers else {})
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     say("Starting the embedded AWS and deploying the responder on it.")
     with embedded_aws() as aws:
-        deployment = deploy(aws, parameters)
+        deployment = deploy(aws, parameters, members)
         path = publish(deployment)
         try:
             tell(deployment, as_json)
@@ -33,6 +37,11 @@ def run(as_json: bool, mail_from: str, approvers: list[str]) -> None:
         finally:
             path.unlink(missing_ok=True)
             say("Ending the embedded AWS.")
+
+
+def _require_accounts(members: list[str]) -> None:
+    if not all(re.fullmatch(r"\d{12}", account, re.ASCII) for account in members):
+        raise CommandFailed(USAGE, "--member: must be the 12 digits of an account's id, for example 111122223333")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
@@ -50,11 +59,11 @@ def embedded_aws() -> EmbeddedAws:
     return EmbeddedAws()
 
 
-def deploy(aws: EmbeddedAws, parameters: dict[str, str]) -> Deployment:
-    """Deploy the templates into a started embedded AWS; where everything is then."""
+def deploy(aws: EmbeddedAws, parameters: dict[str, str], members: Sequence[str] = ()) -> Deployment:
+    """Deploy the templates into a started embedded AWS and its member accounts; where everything is then."""
     from deploy.local import OPERATOR_KEY
 
-    outputs = aws.deploy({"PageBaseUrl": f"{aws.pages_url}/prod", **parameters})
+    outputs = aws.deploy({"PageBaseUrl": f"{aws.pages_url}/prod", **parameters}, members)
     return Deployment(
         name="the embedded AWS on this machine",
         outputs=outputs,

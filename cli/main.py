@@ -63,6 +63,10 @@ def local(
     approver: Annotated[
         list[str] | None, typer.Option(metavar="EMAIL", help="First approvers; repeat for several.", show_default=False)
     ] = None,
+    member: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ACCOUNT", help="Member account, 12 digits; repeat for several.", show_default=False),
+    ] = None,
 ) -> None:
     """Start the embedded AWS, deploy the responder on it and stay up until Ctrl-C.
 
@@ -73,7 +77,7 @@ def local(
     if context.invoked_subcommand is None:
         from cli import local
 
-        local.run(as_json, mail_from, approver or [])
+        local.run(as_json, mail_from, approver or [], member or [])
 
 
 @local_app.command()

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from lambdas.core.errors import InputRefused
+from lambdas.core.refusals import throttling_by_name
 
 Json = dict[str, Any]
 
@@ -24,5 +25,6 @@ def handler(event: Json, context: Any) -> Json:
     """Hand the event to the handler of its `room`, and give that one's answer. Raises InputRefused for no room."""
     if event.get("room") not in ROOMS:
         raise InputRefused("room", f"must be one of {', '.join(ROOMS)}")
-    answer: Json = import_module(ROOMS[event["room"]]).handler(event, context)
+    with throttling_by_name():
+        answer: Json = import_module(ROOMS[event["room"]]).handler(event, context)
     return answer

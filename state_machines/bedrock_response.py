@@ -66,7 +66,7 @@ def _confirm(report: Any) -> Leg:
     mark = room(
         "MarkUnconfirmed",
         OBSERVE,
-        {"room": "confirm", "incident.$": "$.incident", "unconfirmed": True},
+        {"room": "confirm", "incident.$": "$.incident", "unconfirmed": True, "error.$": "$.unconfirmed.Error"},
         report=report,
         result_path=None,
     )

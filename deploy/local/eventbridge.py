@@ -188,12 +188,16 @@ def fire(event: dict[str, Any]) -> int:
 
 
 def _remember_finding(event: dict[str, Any]) -> None:
-    """GuardDuty keeps a finding in the account that it is about: `account` of the event is the bus's."""
+    """A finding that GuardDuty's administrator tells of (`account` of the event) is the member's own as well."""
     detail = _lower_camel(event.get("detail"))
     if event.get("source") == "aws.guardduty" and isinstance(detail, dict) and {"id", "accountId"} <= set(detail):
         from deploy.local.services import guardduty
 
-        guardduty.remember(detail, str(detail["accountId"]), str(detail.get("region") or "us-east-1"))
+        attacked, region = str(detail["accountId"]), str(detail.get("region") or "us-east-1")
+        sender = str(event.get("account") or attacked)
+        guardduty.remember(detail, sender, region)
+        if sender != attacked:
+            guardduty.remember(guardduty.as_members_own(detail), attacked, region)
 
 
 def _lower_camel(value: Any) -> Any:

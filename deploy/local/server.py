@@ -26,7 +26,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import BaseWSGIServer, make_server
 from werkzeug.wrappers import Request, Response
 
-from deploy.local import eventbridge, lambda_runtime, step_functions
+from deploy.local import eventbridge, faults, lambda_runtime, step_functions
 from deploy.local.lambda_pool import Workers
 from deploy.local.model_service import ApiError, WrongAnswer
 from deploy.local.notices import notices
@@ -103,7 +103,7 @@ class EmbeddedServer:
 
 
 class Admin:
-    """The operator's views: health, mail, notices, decisions, api-calls, executions by GET, events by POST."""
+    """The operator's views: health, mail, notices, decisions, api-calls, executions by GET; events, faults by POST."""
 
     def __init__(self, server: EmbeddedServer) -> None:
         self.server = server
@@ -128,16 +128,22 @@ class Admin:
         return self._answer(request, request.path.removeprefix("/_embedded/"))(environ, start_response)
 
     def _answer(self, request: Request, name: str) -> Response:
-        if request.method == "POST" and name == "events":
-            return _fired(request)
+        if request.method == "POST" and name in ASKED:
+            return _done(ASKED[name], request)
         if request.method == "GET" and name in self.views:
             return _json(self.views[name]())
-        return _json({"message": f"no view {name!r}; there are {sorted(self.views)} and POST events"}, 404)
+        return _json({"message": f"no view {name!r}; there are {sorted(self.views)} and POST events, faults"}, 404)
 
 
-def _fired(request: Request) -> Response:
+ASKED: dict[str, Callable[[Any], Any]] = {
+    "events": lambda event: {"delivered_to": eventbridge.fire(event)},
+    "faults": lambda wanted: {"faults": faults.set_faults(wanted)},
+}
+
+
+def _done(what: Callable[[Any], Any], request: Request) -> Response:
     try:
-        return _json({"delivered_to": eventbridge.fire(request.get_json())})
+        return _json(what(request.get_json()))
     except ValueError as error:
         return _json({"message": str(error)}, 400)
 

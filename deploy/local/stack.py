@@ -15,7 +15,7 @@ import tempfile
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
@@ -53,6 +53,7 @@ class EmbeddedAws:
         self._process: subprocess.Popen[str] | None = None
         self._log = Path(os.devnull)
         self._clients: dict[tuple[Any, ...], Any] = {}
+        self._faults: list[dict[str, str]] = []
         self._session = _private_session()
         self._lock = threading.Lock()
 
@@ -165,11 +166,14 @@ class EmbeddedAws:
             client.meta.events.register("before-sign", _in_account(account))
         return client
 
-    def deploy(self, parameters: dict[str, Any] | None = None) -> dict[str, str]:
-        """Deploy the product's templates. Returns the outputs; raises UnappliedProperty with resource and property."""
+    def deploy(self, parameters: dict[str, Any] | None = None, members: Sequence[str] = ()) -> dict[str, str]:
+        """Deploy the product's templates, and the member roles into the accounts of `members` besides its own.
+
+        Returns the outputs; raises UnappliedProperty with resource and property.
+        """
         from deploy.local.deployer import deploy
 
-        self.outputs = deploy(self, parameters)
+        self.outputs = deploy(self, parameters, members)
         return self.outputs
 
     def fire(self, event: dict[str, Any]) -> int:
@@ -178,6 +182,19 @@ class EmbeddedAws:
         Raises ValueError, with the reason, for what is no event or is above 256 KB.
         """
         return int(self._view("events", json.dumps(event).encode())["delivered_to"])
+
+    @contextlib.contextmanager
+    def failing(self, *faults: dict[str, str]) -> Iterator[None]:
+        """While this lasts, calls that match one of these fail: {service, code, operation?, region?, account?}."""
+        self._fail([*self._faults, *faults])
+        try:
+            yield
+        finally:
+            self._fail([fault for fault in self._faults if fault not in faults])
+
+    def _fail(self, faults: list[dict[str, str]]) -> None:
+        self._view("faults", json.dumps(faults).encode())
+        self._faults = faults
 
     def mail(self) -> list[dict[str, Any]]:
         """Every mail sent: at, from, to, subject, text, html."""

@@ -11,6 +11,7 @@ from lambdas.actions.limits import require_allowed
 from lambdas.actions.steps import Approved, approved, conclude, require_power
 from lambdas.core.errors import NotAchieved, PowerRefused, ResponderError, StateDrifted, Unsettled
 from lambdas.core.ledger import DONE, Ledger
+from lambdas.core.refusals import throttling_by_name
 from lambdas.core.session import Session
 
 Json = dict[str, Any]
@@ -23,8 +24,8 @@ immediately visible"), so that a change may take a moment to show."""
 def handler(event: Json, context: Any) -> Json:
     """Input {incident, plan_hash, step_id, action}; answer {step_id, action, status}.
 
-    Raises StateDrifted, TargetNotFound, PowerRefused, PlanChanged, NotAchieved, Unsettled and AWS's own errors, after
-    they are written into the ledger.
+    Raises StateDrifted, TargetNotFound, PowerRefused, PlanChanged, NotAchieved, NotEnrolled, Throttled, Unsettled and
+    AWS's own errors, after they are written into the ledger.
     """
     ledger = Ledger()
     step = approved(event, "response", ledger)
@@ -33,7 +34,8 @@ def handler(event: Json, context: Any) -> Json:
         return _answer_again(ledger, step)
     try:
         require_allowed(step, ledger)
-        status, after = carry_out(step)
+        with throttling_by_name():
+            status, after = carry_out(step)
     except Unsettled:
         # Not an outcome: the intent stands, and the state machine calls again.
         raise

@@ -11,6 +11,7 @@ from lambdas.actions.run import READ_BACK_PAUSES
 from lambdas.actions.steps import Approved, approved, conclude, ledger_id, require_power
 from lambdas.core.errors import NotAchieved, NoWayBack, ResponderError, StateDrifted, Unsettled
 from lambdas.core.ledger import Ledger
+from lambdas.core.refusals import throttling_by_name
 from lambdas.core.session import Session
 
 Json = dict[str, Any]
@@ -19,8 +20,8 @@ Json = dict[str, Any]
 def handler(event: Json, context: Any) -> Json:
     """Input {incident, plan_hash, step_id, action} of a plan of kind `undo`; answer {step_id, action, status}.
 
-    Raises NoWayBack, StateDrifted, PowerRefused, PlanChanged, NotAchieved and AWS's own errors, after they are written
-    into the ledger.
+    Raises NoWayBack, StateDrifted, PowerRefused, PlanChanged, NotAchieved, NotEnrolled, Throttled and AWS's own errors,
+    after they are written into the ledger.
     """
     require_power("undo")
     ledger = Ledger()
@@ -29,7 +30,8 @@ def handler(event: Json, context: Any) -> Json:
     if not ledger.intend(step.incident_id, recorded, step.plan_hash, list(step.approvers) or ["automatic"], "undo"):
         return _answer_again(ledger, step)
     try:
-        after = take_back(step)
+        with throttling_by_name():
+            after = take_back(step)
     except Unsettled:
         raise
     except (ResponderError, ClientError) as error:

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from lambdas.core import documents, session
 from lambdas.core.action import load
+from lambdas.core.errors import NotEnrolled
 from lambdas.core.fields import clean
 from lambdas.core.ledger import DONE, Ledger
 
@@ -54,6 +55,6 @@ def _stands(ledger: Ledger, incident_id: str, recorded: Json) -> bool:
             allowed=session.statements(session.declared(module.ACTION, ("read",)), {**places, **step["target"]}),
         )
         return bool(module.achieved(step["target"], module.read(observing, step["target"])))
-    except ClientError as error:
+    except (ClientError, NotEnrolled) as error:
         ledger.note(incident_id, f"Could not verify {step['step_id']}", error=clean(error))
         return False

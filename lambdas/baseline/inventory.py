@@ -10,8 +10,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from lambdas.baseline import kinds
 from lambdas.core.action import Permission
 from lambdas.core.errors import NotAchieved
-from lambdas.core.fields import clean
 from lambdas.core.observe import observe
+from lambdas.core.refusals import said
 from lambdas.core.session import Session, own_client
 
 Json = dict[str, Any]
@@ -25,13 +25,13 @@ def inventory(account: str, region: str) -> Json:
     """{account, region, kinds: {kind: what its `read` found}, gaps: {kind: why it could not be read}}.
 
     A kind that cannot be read is a gap and never empty: an API that is not there in this Region, a call that was
-    denied. Raises NotAchieved where none could be read, and InputRefused (account) where it is not enrolled.
+    denied. Raises NotAchieved where nothing of the Region itself could be read, and NotEnrolled.
     """
     modules = {name: kinds.load(name) for name in kinds.names()}
     permissions = dict.fromkeys(permission for module in modules.values() for permission in module.PERMISSIONS)
     session = observe("baseline", account, region, permissions)
     found, gaps = _read_all(session, modules)
-    if not found:
+    if not any(getattr(modules[kind], "HOME", region) == region for kind in found):
         why = next(iter(gaps.values()))
         raise NotAchieved(f"Nothing can be read in {region} of {account}: {why} Is the Region enabled there?")
     return {"account": account, "region": region, "kinds": found, "gaps": gaps}
@@ -44,7 +44,7 @@ def _read_all(session: Session, modules: Json) -> tuple[Json, dict[str, str]]:
         try:
             found[kind] = module.read(session)
         except (ClientError, BotoCoreError) as error:
-            gaps[kind] = clean(error)
+            gaps[kind] = said(error, session.region)
     return found, gaps
 
 

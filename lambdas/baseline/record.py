@@ -31,6 +31,9 @@ THREADS = 4
 BUDGET_SECONDS = 780
 """Regions that are not begun within it are left to the next run: the function lives 900 seconds."""
 SCHEDULED = "aws.events"
+ALL = "all Regions"
+"""Stands for the Region in the record of an account of which nothing can be read."""
+FAILURES = (ClientError, BotoCoreError, ResponderError)
 
 
 def handler(event: Json, context: Any) -> Json:
@@ -64,9 +67,21 @@ def _scheduled() -> Json:
 def everywhere(work: Callable[[Json], Json], accounts: list[str]) -> list[Json]:
     """The work's answer for each Region of each account. One that fails is in state `failed` and keeps no other."""
     deadline = time.monotonic() + BUDGET_SECONDS
-    places = [{"account": account, "region": region} for account in accounts for region in inventory.regions(account)]
+    places, failed = _places(accounts)
     with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(lambda place: _attempt(work, place, deadline), places))
+        return [*pool.map(lambda place: _attempt(work, place, deadline), places), *failed]
+
+
+def _places(accounts: list[str]) -> tuple[list[Json], list[Json]]:
+    """(account and Region of each, the failed records of accounts whose Regions cannot be asked for)."""
+    places: list[Json] = []
+    failed: list[Json] = []
+    for account in accounts:
+        try:
+            places += [{"account": account, "region": region} for region in inventory.regions(account)]
+        except FAILURES as error:
+            failed.append({"account": account, "region": ALL, "state": "failed", "problem": clean(error)})
+    return places, failed
 
 
 def _attempt(work: Callable[[Json], Json], place: Json, deadline: float) -> Json:
@@ -74,7 +89,7 @@ def _attempt(work: Callable[[Json], Json], place: Json, deadline: float) -> Json
         return {**place, "state": "failed", "problem": "There was no time left for it; name it with --region."}
     try:
         return work(place)
-    except (ClientError, BotoCoreError, ResponderError) as error:
+    except FAILURES as error:
         return {**place, "state": "failed", "problem": clean(error)}
 
 

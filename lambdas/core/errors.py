@@ -4,13 +4,15 @@ Step Functions catches by these names: the class name is the `errorType` of a fa
 
     ResponderError
     ├── InputRefused          what came in does not fit; names the field and what is allowed
-    │   └── SchemaMismatch    a document does not match its schema
+    │   ├── SchemaMismatch    a document does not match its schema
+    │   └── NotEnrolled       an account whose member role cannot be assumed
     ├── NotOurs               understood, and no business of this product; says why
     ├── FindingNotFound       GuardDuty does not (yet) return the finding: retried, then unconfirmed
     ├── TargetNotFound        the thing to act on does not exist
     ├── StateDrifted          what is there is not what was approved: nothing is changed
     ├── NoRoom                a quota of AWS's is used up: says which, and what to do
     ├── Unsettled             accepted by AWS and still under way: retried
+    ├── Throttled             AWS asks to call less often, and goes on so: retried
     ├── NotAchieved           done, but the read-back does not show it
     ├── PowerRefused          no approval, wrong power, protected or paused: nothing is changed
     │   └── PlanChanged       the plan is not the one that its hash names
@@ -36,6 +38,10 @@ class SchemaMismatch(InputRefused):
     pass
 
 
+class NotEnrolled(InputRefused):
+    pass
+
+
 class NotOurs(ResponderError):
     pass
 
@@ -57,6 +63,10 @@ class NoRoom(ResponderError):
 
 
 class Unsettled(ResponderError):
+    pass
+
+
+class Throttled(ResponderError):
     pass
 
 

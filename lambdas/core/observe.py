@@ -6,12 +6,10 @@ them (`lambdas/planning/observe.py` lists the rooms), and each session is narrow
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lambdas.core.action import Permission
-from lambdas.core.errors import InputRefused
 from lambdas.core.session import Session, assume, statements
 
 ANYTHING = "*"
@@ -36,7 +34,7 @@ def observe(
 ) -> Session:
     """A read-only session in `account`, allowed only `permissions` on what `names` fill in.
 
-    Raises InputRefused (account) where the account's observe role cannot be assumed.
+    Raises NotEnrolled where the account's observe role cannot be assumed.
     """
     allowed = statements(permissions, places(account, region, names))
     return observe_with(incident_id, account, region, allowed, step_id)
@@ -46,14 +44,4 @@ def observe_with(
     incident_id: str, account: str, region: str, allowed: list[dict[str, Any]], step_id: str = "observe"
 ) -> Session:
     """The same with IAM statements that are made already."""
-    from botocore.exceptions import ClientError
-
-    try:
-        return assume("observe", account, region, incident_id=incident_id, step_id=step_id, allowed=allowed)
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in ("AccessDenied", "AccessDeniedException", "NoSuchEntity"):
-            raise
-        role = f"{os.environ['PREFIX']}-member-observe"
-        raise InputRefused(
-            "account", f"is not enrolled: its role {role} (deploy/member.yaml) cannot be assumed"
-        ) from error
+    return assume("observe", account, region, incident_id=incident_id, step_id=step_id, allowed=allowed)

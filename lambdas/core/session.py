@@ -110,10 +110,11 @@ def assume(
     """A session as the member role of `power` in `account`, allowed only the statements `allowed`.
 
     `approved_by` becomes the source identity, `approval` (a gate's id, or `automatic`) a session tag: the eradicate
-    role's trust policy demands that it names a gate.
+    role's trust policy demands that it names a gate. Raises NotEnrolled where the role cannot be assumed.
     """
-    answer = own_client("sts").assume_role(
-        RoleArn=f"arn:aws:iam::{account}:role/{os.environ['PREFIX']}-member-{power}",
+    answer = _assumed(
+        account,
+        f"{os.environ['PREFIX']}-member-{power}",
         RoleSessionName=safe_name(f"{incident_id}_{step_id}"),
         SourceIdentity=safe_name(approved_by),
         DurationSeconds=SHORTEST_SECONDS,
@@ -123,7 +124,7 @@ def assume(
             {"Key": "action", "Value": safe_name(action_id, 256)},
             {"Key": "approval", "Value": safe_name(approval, 256)},
         ],
-    )["Credentials"]
+    )
     return Session(
         account,
         region,
@@ -133,3 +134,18 @@ def assume(
             "aws_session_token": answer["SessionToken"],
         },
     )
+
+
+def _assumed(account: str, role: str, **told: Any) -> Any:
+    """The credentials. STS denies a role that is not there as it denies one that does not trust us."""
+    from botocore.exceptions import ClientError
+
+    from lambdas.core.errors import NotEnrolled
+    from lambdas.core.refusals import is_denial, not_enrolled
+
+    try:
+        return own_client("sts").assume_role(RoleArn=f"arn:aws:iam::{account}:role/{role}", **told)["Credentials"]
+    except ClientError as error:
+        if not is_denial(error):
+            raise
+        raise NotEnrolled("account", not_enrolled(account, role)) from error

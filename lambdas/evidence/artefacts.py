@@ -143,7 +143,7 @@ def first_events(reading: Reading, incident: Json, recorded: Json) -> None:
     reading.content |= {"looked_up_by": sought[0], "regions": {}}
     for region in cloudtrail.regions(incident["region"]):
         pages = cloudtrail.lookup(reading.session, region, sought[0], since)
-        events, more = reading.pages("cloudtrail:lookup_events", islice(pages, 1))
+        events, more = reading.pages("cloudtrail:lookup_events", region, islice(pages, 1))
         reading.content["regions"][region] = {"events": [cloudtrail.record(e) for e in events], "more": more}
         if more:
             found = f"there are more than the {len(events)} events that were read"

@@ -24,7 +24,6 @@ PAUSE_SECONDS = 0.55
 PAGE = 50
 HISTORY = timedelta(days=90)
 GLOBAL_REGION = "us-east-1"
-THROTTLED = ("ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded")
 
 
 class Pace:

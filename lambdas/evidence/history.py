@@ -18,6 +18,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lambdas.core.ledger import Ledger
+from lambdas.core.refusals import is_throttling, said
 from lambdas.core.session import Session
 from lambdas.evidence import cloudtrail
 from lambdas.evidence.keeping import Keeper
@@ -72,8 +73,8 @@ class Search:
         try:
             events, following = self._part(position)
         except (ClientError, BotoCoreError) as error:
-            outcome.unfinished = throttled(error)
-            outcome.gaps.append(self._gap(str(error)))
+            outcome.unfinished = is_throttling(error)
+            outcome.gaps.append(self._gap(said(error, self.region)))
             return position if outcome.unfinished else None
         kept = self._keep(len(outcome.entries) + 1, events, following)
         outcome.entries.append(kept["entry"])
@@ -148,10 +149,6 @@ def _together(outcomes: Iterator[Outcome]) -> Outcome:
         whole.gaps += outcome.gaps
         whole.unfinished = whole.unfinished or outcome.unfinished
     return whole
-
-
-def throttled(error: Exception) -> bool:
-    return isinstance(error, ClientError) and error.response["Error"]["Code"] in cloudtrail.THROTTLED
 
 
 def _following(events: list[Json], position: Json) -> Json:

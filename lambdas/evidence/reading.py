@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from lambdas.core.fields import clean
 from lambdas.core.ledger import now
+from lambdas.core.refusals import code, said
 from lambdas.core.session import Session
 
 Json = dict[str, Any]
@@ -39,27 +40,27 @@ class Reading:
     def call(self, service: str, operation: str, region: str | None = None, **parameters: Any) -> Json | None:
         """The answer of one call as plain JSON. None where it failed, or where there is no such thing."""
         client = self.session.client(service, region)
-        return self._tried(service, operation, lambda: getattr(client, operation)(**parameters))
+        return self._tried(client, f"{service}:{operation}", lambda: getattr(client, operation)(**parameters))
 
     def items(self, service: str, operation: str, key: str, most: int = MOST_ITEMS, **parameters: Any) -> list[Any]:
         """The items of a paged list, at most so many: that some were left out is a gap."""
         client = self.session.client(service)
         pages = client.get_paginator(operation).paginate(PaginationConfig={"MaxItems": most}, **parameters)
-        answer = self._tried(service, operation, pages.build_full_result) or {}
+        answer = self._tried(client, f"{service}:{operation}", pages.build_full_result) or {}
         if answer.get("NextToken"):
             self.gap(f"{service}:{operation}", f"more than {most} items: the rest was left out")
         items: list[Any] = answer.get(key, [])
         return items
 
-    def pages(self, name: str, pages: Iterable[tuple[list[Any], bool]]) -> tuple[list[Any], bool]:
-        """(the items of all pages, whether some are left), also where one page failed."""
+    def pages(self, name: str, region: str, pages: Iterable[tuple[list[Any], bool]]) -> tuple[list[Any], bool]:
+        """(the items of all pages, whether some are left), also where one page of that Region failed."""
         items: list[Any] = []
         more = True
         try:
             for page, left in pages:
                 items, more = [*items, *page], left
         except (ClientError, BotoCoreError) as error:
-            self.gap(name, str(error))
+            self.gap(f"{name} in {region}", said(error, region))
             return items, True
         self._called(name)
         return items, more
@@ -67,18 +68,15 @@ class Reading:
     def gap(self, what: str, why: str) -> None:
         self.gaps.append({"what": clean(what, 200), "why": clean(why)})
 
-    def _tried(self, service: str, operation: str, call: Callable[[], Json]) -> Json | None:
+    def _tried(self, client: Any, name: str, call: Callable[[], Json]) -> Json | None:
         try:
             answer = call()
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in ABSENT:
-                self.gap(f"{service}:{operation}", str(error))
+        except (ClientError, BotoCoreError) as error:
+            if code(error) not in ABSENT:
+                self.gap(name, said(error, client.meta.region_name))
                 return None
             answer = {}
-        except BotoCoreError as error:
-            self.gap(f"{service}:{operation}", str(error))
-            return None
-        self._called(f"{service}:{operation}")
+        self._called(name)
         return plain(answer) or None
 
     def _called(self, name: str) -> None:

@@ -16,8 +16,8 @@ from botocore.exceptions import ClientError
 
 from lambdas.baseline.read import latest
 from lambdas.core.action import Permission
-from lambdas.core.errors import FindingNotFound, NotOurs
-from lambdas.core.fields import camel, pick
+from lambdas.core.errors import FindingNotFound, NotEnrolled, NotOurs
+from lambdas.core.fields import camel, clean, pick
 from lambdas.core.ledger import Ledger
 from lambdas.core.observe import observe
 from lambdas.core.session import Session
@@ -29,10 +29,12 @@ Json = dict[str, Any]
 
 PERMISSIONS = (
     Permission("guardduty:GetFindings"),
+    Permission("guardduty:ListDetectors"),
     *cloudtrail.PERMISSIONS,
     *invocation_logging.PERMISSIONS,
 )
 HOURS, PAGES = 24, 10
+NOT_ASKED = "Whether this is real could not be asked in the account"
 NOT_RETURNED = "GuardDuty did not return this finding, so it may be forged."
 ANOTHER_CALL = "CloudTrail has another call under this event's id, so the event may be forged."
 ANOTHER = "GuardDuty returned another finding under this id, so the event may be forged."
@@ -41,16 +43,22 @@ NO_ONE = "the finding names no principal whose calls could be looked up"
 
 
 def handler(event: Json, context: Any) -> Json:
-    """Input {incident, unconfirmed?: true}; answer {confirmed}.
+    """Input {incident, unconfirmed?: true, error?}; answer {confirmed}.
 
-    Raises FindingNotFound while GuardDuty does not return the finding; called with `unconfirmed` after the last try.
+    Raises FindingNotFound while GuardDuty does not return the finding; called with `unconfirmed` after the last try,
+    and with the name of the error that it ended in.
     """
     ledger = Ledger()
     incident = ledger.incident(event["incident"]["incident_id"])
-    judged = doubted(incident, NOT_RETURNED) if event.get("unconfirmed") else judge(incident)
+    judged = doubted(incident, _why_not(event)) if event.get("unconfirmed") else judge(incident)
     ledger.update_incident(judged)
     ledger.note(incident["incident_id"], _word(judged))
     return {"confirmed": judged["confirmed"]}
+
+
+def _why_not(event: Json) -> str:
+    error = event.get("error", FindingNotFound.__name__)
+    return NOT_RETURNED if error == FindingNotFound.__name__ else f"{NOT_ASKED} ({clean(error, 64)})."
 
 
 def judge(incident: Json) -> Json:
@@ -59,7 +67,10 @@ def judge(incident: Json) -> Json:
     if confirm is None:
         return incident
     where = (incident["incident_id"], incident["account"], incident["region"])
-    session = observe(*where, PERMISSIONS, step_id="confirm")
+    try:
+        session = observe(*where, PERMISSIONS, step_id="confirm")
+    except NotEnrolled as error:
+        return doubted(incident, str(error))
     if doubt := confirm(session, incident):
         return doubted(incident, doubt)
     why = why_withheld(session, incident)
@@ -111,19 +122,33 @@ CONFIRMED_BY: dict[str, Callable[[Session, Json], str | None]] = {
 
 
 def fetched(session: Session, incident: Json) -> Json:
-    """The finding as GuardDuty has it, with lowerCamelCase keys. Raises FindingNotFound."""
-    source = incident["source"]
+    """The finding as the attacked account's GuardDuty has it, with lowerCamelCase keys. Raises FindingNotFound.
+
+    A finding that came from GuardDuty's administrator may name the administrator's detector, which the member may not
+    ask. The member's own has the finding under the same id (GuardDuty User Guide, "Managing multiple accounts").
+    """
+    guardduty, source = session.client("guardduty"), incident["source"]
+    findings = _of_detector(guardduty, source["detector_id"], source["id"])
+    if findings is None:
+        own = guardduty.list_detectors()["DetectorIds"]
+        findings = [finding for detector in own for finding in _of_detector(guardduty, detector, source["id"]) or []]
+    if not findings:
+        raise FindingNotFound(NOT_RETURNED)
+    finding: Json = camel(findings[0])
+    return finding
+
+
+def _of_detector(guardduty: Any, detector: str, finding_id: str) -> list[Json] | None:
+    """The findings of this id; None where the detector is not one of this account."""
     try:
-        answer = session.client("guardduty").get_findings(DetectorId=source["detector_id"], FindingIds=[source["id"]])
+        answer = guardduty.get_findings(DetectorId=detector, FindingIds=[finding_id])
     except ClientError as error:
-        # BadRequestException: the detector is not one of this account (GuardDuty API reference, GetFindings).
+        # The one bad request that is left: all else of it is ours (GuardDuty API reference, GetFindings).
         if error.response["Error"]["Code"] != "BadRequestException":
             raise
-        raise FindingNotFound(NOT_RETURNED) from error
-    if not answer["Findings"]:
-        raise FindingNotFound(NOT_RETURNED)
-    finding: Json = camel(answer["Findings"][0])
-    return finding
+        return None
+    found: list[Json] = answer["Findings"]
+    return found
 
 
 def same_finding(incident: Json, finding: Json) -> bool:

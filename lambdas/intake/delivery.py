@@ -70,9 +70,14 @@ def _fit(value: Any, event: Any) -> str:
 
 
 def _inner(record: Any) -> Any:
-    """The event within a queue's record; text that is not JSON stays text, and is refused as such."""
+    """The event within a queue's record; text that is not JSON stays text, and is refused as such.
+
+    What EventBridge could not deliver lies in the queue as it is, what Lambda gave up on as `requestPayload` of a
+    record about that (Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations").
+    """
     body = pick(record, "body", record)
     try:
-        return json.loads(body) if isinstance(body, str) else body
+        event = json.loads(body) if isinstance(body, str) else body
     except (ValueError, RecursionError):
         return body
+    return pick(event, "requestPayload", event)

@@ -20,6 +20,7 @@ from lambdas.core.action import Action, Permission, all_actions
 from lambdas.core.errors import NotOurs, ResponderError
 from lambdas.core.fields import canonical, clean
 from lambdas.core.observe import names_of, observe, observe_with, places
+from lambdas.core.refusals import is_throttling, patiently, said
 from lambdas.core.schema import validate
 from lambdas.core.session import Session, declared, statements
 from lambdas.planning.outline import MACHINES
@@ -31,6 +32,7 @@ Json = dict[str, Any]
 THREADS = 4
 LARGEST_POLICY = 2000
 """STS takes 2,048 characters of session policy, the frame included (STS API reference, AssumeRole)."""
+AGAIN = "Start another response for it (responder start) when AWS answers again."
 FAILURES = (ResponderError, ClientError, BotoCoreError, LookupError, TypeError, ValueError)
 """What looking at one target may end in. The last three: an answer, or a finding, of a form that nobody expected."""
 
@@ -99,11 +101,12 @@ def find_all(incident: Json, baseline: Json, kinds: Iterable[str]) -> dict[str, 
 
 def _find(finder: ModuleType, session: Session, incident: Json, baseline: Json) -> list[Candidate] | str:
     try:
-        return sorted(finder.find(session, incident, baseline), key=lambda candidate: canonical(candidate.target))
+        found = patiently(lambda: finder.find(session, incident, baseline))
+        return sorted(found, key=lambda candidate: canonical(candidate.target))
     except NotOurs as error:
         return str(error)
     except FAILURES as error:
-        return f"Its target could not be looked for: {_said(error)}"
+        return f"Its target could not be looked for: {_said(error, session.region)}"
 
 
 def _proposed(name: str, module: ModuleType, incident: Json, found: dict[str, list[Candidate] | str]) -> list[Proposal]:
@@ -159,13 +162,14 @@ def _read_pack(incident: Json, allowed: list[Json], pack: list[Proposal]) -> lis
 
 def _read(session: Session, proposal: Proposal) -> Proposal:
     try:
-        before = proposal.module.read(session, proposal.target)
+        before = patiently(lambda: proposal.module.read(session, proposal.target))
         return replace(proposal, before=before, achieved=bool(proposal.module.achieved(proposal.target, before)))
     except FAILURES as error:
-        return replace(proposal, problem=f"{proposal.label} could not be read: {_said(error)}")
+        return replace(proposal, problem=f"{proposal.label} could not be read: {_said(error, session.region)}")
 
 
-def _said(error: BaseException) -> str:
-    """What an error says, with its kind where that is Python's and says nothing by itself."""
-    known = isinstance(error, ResponderError | ClientError | BotoCoreError)
-    return clean(error if known else f"{type(error).__name__}: {error}")
+def _said(error: BaseException, region: str = "") -> str:
+    """What an error says, with its kind where that is Python's and says nothing by itself, and with what to do."""
+    if isinstance(error, ClientError | BotoCoreError):
+        return f"{said(error, region)} {AGAIN}" if is_throttling(error) else said(error, region)
+    return clean(error if isinstance(error, ResponderError) else f"{type(error).__name__}: {error}")

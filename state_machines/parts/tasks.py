@@ -20,6 +20,7 @@ THROTTLED_ERRORS = [
     "Lambda.SdkClientException",
     "Lambda.TooManyRequestsException",
     "Lambda.ClientExecutionTimeoutException",
+    "Throttled",
     "ThrottlingException",
     "TooManyRequestsException",
     "RequestLimitExceeded",

@@ -16,6 +16,8 @@ from cli.deployment import alive
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("RESPONDER_DATA", ROOT.parent / "shared" / "data"))
 SAMPLES = DATA / "guardduty" / "samples"
+RECORDED = "057372331974"
+"""The account in which the samples were recorded."""
 
 
 def environment(state):
@@ -25,9 +27,9 @@ def environment(state):
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory):
-    """A running `responder local`; `local.run(...)` is another terminal."""
+    """A running `responder local` with the account of the recorded samples; `local.run(...)` is another terminal."""
     state = tmp_path_factory.mktemp("state")
-    process = start(state)
+    process = start(state, "--member", RECORDED)
     addresses = json.loads(first_document(process.stdout))
 
     def run(*arguments):
@@ -41,8 +43,8 @@ def local(tmp_path_factory):
     process.wait(20)
 
 
-def start(state):
-    command = [sys.executable, "-m", "cli.main", "local", "--json"]
+def start(state, *options):
+    command = [sys.executable, "-m", "cli.main", "local", "--json", *options]
     return subprocess.Popen(
         command, env=environment(state), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     )
@@ -93,11 +95,9 @@ def test_every_recorded_sample_ends_as_incident_or_not_ours(local, tmp_path):
 @pytest.mark.skipif(
     not SAMPLES.exists(), reason="no recorded samples here: set RESPONDER_DATA to the folder that holds guardduty/"
 )
-def test_a_sample_opens_an_incident_in_a_drill_only(local, tmp_path):
-    """A sample finding about an IAM user is not ours, and with --drill an incident that is marked as one."""
-    path = tmp_path / "sample.json"
-    recorded = (SAMPLES / "Credential-Access-IAM-Anomalous-Behavior.json").read_text()
-    path.write_text(recorded.replace("057372331974", "123456789012"))
+def test_a_sample_opens_an_incident_in_a_drill_only(local):
+    """A sample finding about a member's user is not ours, and with --drill an incident that is marked as one."""
+    path = SAMPLES / "Credential-Access-IAM-Anomalous-Behavior.json"
     assert local.run("local", "fire", path).returncode == 3
     drill = json.loads(local.run("local", "fire", path, "--drill", "--json").stdout)[0]
     assert drill["outcome"] == "incident"
@@ -132,6 +132,14 @@ def test_a_refused_finding_names_its_field_and_the_queue(local):
     assert answer.returncode == 3
     assert "accountId" in answer.stdout
     assert "dead-letter queue" in " ".join(answer.stdout.split())
+
+
+@pytest.mark.parametrize("account", ["0573723319", "abcdefghijkl", "057372331974 ", "٠٥٧٣٧٢٣٣١٩٧٤"])
+def test_a_member_that_is_no_account_is_refused_before_anything_starts(run, account):
+    """The option and what it allows are named; nothing is started that would have to be ended."""
+    refused = run("local", "--member", account)
+    assert refused.code == 2
+    assert "--member: must be the 12 digits" in " ".join(refused.err.split())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

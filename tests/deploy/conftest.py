@@ -22,7 +22,7 @@ class MockedAws:
 
     pages_url = "http://127.0.0.1:8080"
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, account: str | None = None) -> Any:
         keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
         return boto3.client(service, region_name=REGION, **keys)
 

@@ -23,11 +23,14 @@ Json = dict[str, Any]
 
 
 class Scene:
-    def __init__(self, aws: EmbeddedAws, user: str = "build") -> None:
+    """`account` is the attacked one: the responder's own, or a member's."""
+
+    def __init__(self, aws: EmbeddedAws, user: str = "build", account: str = ACCOUNT) -> None:
         self.aws = aws
+        self.account = account
         self.name = f"{user}-{uuid.uuid4().hex[:8]}"
         self.mails_before = len(aws.mail())
-        self.iam = aws.client("iam")
+        self.iam = self.there("iam")
         self.iam.create_user(UserName=self.name)
         self.iam.put_user_policy(UserName=self.name, PolicyName="work", PolicyDocument=json.dumps(self.rights()))
         key = self.iam.create_access_key(UserName=self.name)["AccessKey"]
@@ -36,12 +39,16 @@ class Scene:
         self.finding_id = uuid.uuid4().hex
         self.agents: list[str] = []
 
+    def there(self, service: str) -> Any:
+        """The operator's client in the attacked account."""
+        return self.aws.client(service, account=self.account)
+
     def rights(self) -> Json:
         allow = {"Effect": "Allow", "Action": ["bedrock:*", "iam:PassRole"], "Resource": "*"}
         return {"Version": "2012-10-17", "Statement": [allow]}
 
     def clear(self) -> None:
-        agent = self.aws.client("bedrock-agent")
+        agent = self.there("bedrock-agent")
         for agent_id in self.agents:
             try:
                 agent.delete_agent(agentId=agent_id, skipResourceInUseCheck=True)
@@ -53,14 +60,14 @@ class Scene:
     def keep_logs(self) -> Json:
         """Turn on invocation logging to a bucket and record it in the baseline. Returns the configuration."""
         bucket = f"invocation-logs-{self.name}"
-        s3 = self.aws.client("s3")
+        s3 = self.there("s3")
         s3.create_bucket(Bucket=bucket, ObjectOwnership="BucketOwnerEnforced")
         allow = {
             "Effect": "Allow",
             "Principal": {"Service": "bedrock.amazonaws.com"},
             "Action": "s3:PutObject",
             "Resource": f"arn:aws:s3:::{bucket}/*",
-            "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
+            "Condition": {"StringEquals": {"aws:SourceAccount": self.account}},
         }
         s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [allow]}))
         config = {
@@ -71,13 +78,13 @@ class Scene:
             "videoDataDeliveryEnabled": True,
             "audioDataDeliveryEnabled": True,
         }
-        self.aws.client("bedrock").put_model_invocation_logging_configuration(loggingConfig=config)
+        self.there("bedrock").put_model_invocation_logging_configuration(loggingConfig=config)
         self.record_baseline()
         return config
 
     def record_baseline(self) -> None:
         """Forced: the principals of other tests' open incidents made changes too."""
-        event = {"account": ACCOUNT, "region": REGION, "do": "accept", "force": True}
+        event = {"account": self.account, "region": REGION, "do": "accept", "force": True}
         self.invoke("BaselineFunction", {**event, "reason": "The state before the attack."})
 
     # What the thief does, with the victim's key.
@@ -119,7 +126,7 @@ class Scene:
         return str(alias["agentAlias"]["aliasInvocationState"])
 
     def agent_status(self, agent_id: str = "") -> str | None:
-        agent = self.aws.client("bedrock-agent")
+        agent = self.there("bedrock-agent")
         try:
             return str(agent.get_agent(agentId=agent_id or self.agents[-1])["agent"]["agentStatus"])
         except agent.exceptions.ResourceNotFoundException:
@@ -180,7 +187,7 @@ class Scene:
     def finding(self, finding_type: str = "CredentialAccess:IAMUser/CompromisedCredentials", **changes: Any) -> Json:
         detail = {
             "schemaVersion": "2.0",
-            "accountId": ACCOUNT,
+            "accountId": self.account,
             "region": REGION,
             "partition": "aws",
             "id": self.finding_id,
@@ -227,7 +234,7 @@ class Scene:
         """Start a response by hand against the victim, as `responder start` does. Returns the incident's id."""
         request = {
             "playbook": "bedrock",
-            "account": ACCOUNT,
+            "account": self.account,
             "region": REGION,
             "principal": self.key_id,
             "reason": "The bill of last night.",
@@ -329,7 +336,7 @@ class Scene:
         return str(self.iam.list_access_keys(UserName=self.name)["AccessKeyMetadata"][0]["Status"])
 
     def logging(self) -> Json | None:
-        answer = self.aws.client("bedrock").get_model_invocation_logging_configuration()
+        answer = self.there("bedrock").get_model_invocation_logging_configuration()
         found: Json | None = answer.get("loggingConfig")
         return found
 

@@ -6,8 +6,9 @@ import pytest
 
 from lambdas.core.errors import FindingNotFound
 from lambdas.core.ledger import Ledger
+from lambdas.core.session import own_client
 from lambdas.intake import confirm, guardduty
-from tests.intake.responder import cloudtrail, finding, known_to_guardduty
+from tests.intake.responder import ACCOUNT, cloudtrail, finding, known_to_guardduty, refusing
 
 SEQUENCE = "CredentialAccess:IAMUser/CompromisedCredentials"
 BEDROCK_CALL = {"eventID": "1", "eventSource": "bedrock.amazonaws.com", "eventName": "InvokeModel"}
@@ -38,6 +39,27 @@ def test_a_finding_that_is_not_there_yet_is_waited_for(ledger: Ledger) -> None:
     with pytest.raises(FindingNotFound):
         confirm.handler(given, None)
     assert ledger.incident(given["incident"]["incident_id"])["confirmed"] is False
+
+
+@pytest.mark.parametrize("error", ["Throttled", "Lambda.Unknown"])
+def test_what_could_not_be_asked_is_not_called_forged(ledger: Ledger, error: str) -> None:
+    """An API that failed to the end leaves everything to people, and says which error it was."""
+    given = opened(finding())
+    assert confirm.handler({**given, "unconfirmed": True, "error": error}, None) == {"confirmed": False}
+    withheld = ledger.incident(given["incident"]["incident_id"])["withheld"]
+    assert (f"({error})" in withheld, "forged" in withheld) == (True, False)
+
+
+def test_an_account_without_member_roles_is_named_at_once(ledger: Ledger) -> None:
+    """Nothing is retried: the incident says which account lacks deploy/member.yaml, and people decide."""
+    given = opened(finding())
+    own_client.cache_clear()
+    refusing("sts", "AssumeRole", "AccessDenied")
+    assert confirm.handler(given, None) == {"confirmed": False}
+    own_client.cache_clear()
+    withheld = ledger.incident(given["incident"]["incident_id"])["withheld"]
+    assert withheld.startswith(f"account: {ACCOUNT} is not enrolled: its role responder-member-observe")
+    assert "--parameter-overrides ResponderAccount=" in withheld
 
 
 def test_a_finding_that_never_comes_leaves_nothing_automatic(ledger: Ledger) -> None:
@@ -97,6 +119,20 @@ def test_bedrocks_own_findings_need_no_look_up(ledger: Ledger) -> None:
     asked = cloudtrail([])
     assert confirmed(opened(event), ledger)["withheld"] is None
     assert asked == []
+
+
+def test_the_members_own_detector_is_asked_where_the_finding_names_the_administrators(ledger: Ledger) -> None:
+    """A member may not ask the administrator's detector: the same finding of its own confirms all the same."""
+    event = finding()
+    own = {**event["detail"]["service"], "detectorId": "f" * 32}
+    known_to_guardduty(event, service=own)
+    assert confirmed(opened(event), ledger)["confirmed"] is True
+
+
+def test_an_account_whose_guardduty_is_off_confirms_nothing(ledger: Ledger) -> None:
+    """Without any detector there is nothing that could bear the finding out."""
+    with pytest.raises(FindingNotFound):
+        confirm.handler(opened(finding()), None)
 
 
 def test_confirming_twice_is_confirming_once(ledger: Ledger) -> None:

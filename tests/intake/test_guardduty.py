@@ -298,6 +298,13 @@ def test_hostile_text_is_cut_to_one_clean_line() -> None:
     assert len(incident["source"]["title"]) == 500
 
 
+def test_what_lambda_gave_up_on_is_taken_from_the_queue(ledger: Ledger) -> None:
+    """Its failure destination wraps the event in a record: a redrive opens the incident all the same."""
+    record = {"version": "1.0", "requestContext": {"condition": "RetriesExhausted"}, "requestPayload": finding()}
+    outcomes = guardduty.handler({"Records": [{"body": json.dumps(record)}]}, None)["outcomes"]
+    assert [outcome["outcome"] for outcome in outcomes] == ["incident"]
+
+
 def at_home(detail: dict[str, Any]) -> dict[str, Any]:
     """The finding as if its account were one of ours."""
     return {name: ACCOUNT if name.lower() == "accountid" else value for name, value in detail.items()}

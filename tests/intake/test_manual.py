@@ -121,6 +121,9 @@ def test_an_account_that_is_not_enrolled_is_named(ledger: Ledger, monkeypatch: p
     """Where the member role cannot be assumed, the error says which role is missing, and from which file."""
     own_client.cache_clear()
     refusing("sts", "AssumeRole", "AccessDenied")
-    with pytest.raises(InputRefused, match=r"account: is not enrolled: its role responder-member-observe"):
+    with pytest.raises(
+        InputRefused,
+        match=rf"account: {ACCOUNT} is not enrolled: its role responder-member-observe .* deploy/member.yaml there",
+    ):
         start()
     own_client.cache_clear()

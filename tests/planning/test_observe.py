@@ -34,6 +34,7 @@ NO_RESOURCE_LEVEL = {
     "iam:GetCredentialReport",
     "bedrock:ListGuardrails",
     "guardduty:GetFindings",
+    "guardduty:ListDetectors",
 }
 """IAM service authorization reference: no resource types, or (ListGuardrails) none that the call names."""
 

@@ -116,7 +116,7 @@ SCENARIOS: dict[str, Json] = {
     },
     "failed-step": {
         "plan": plan(automatic=AT_ONCE),
-        "errors": {"01-key": ["AccessDenied"], "02-logging": ["ThrottlingException", "Unsettled"]},
+        "errors": {"01-key": ["AccessDenied"], "02-logging": ["Throttled", "Unsettled"]},
     },
     "unconfirmed": {"plan": plan(automatic=AT_ONCE), "finding": "missing"},
     "no-evidence": {"plan": plan(automatic=AT_ONCE), "evidence": {"first": "BucketGone"}},

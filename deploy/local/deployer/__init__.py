@@ -6,7 +6,7 @@ its point-in-time recovery or a bucket without its Object Lock would otherwise p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -24,28 +24,35 @@ LOCAL_PARAMETERS = {
 """For the parameters that have no default: on AWS somebody has to name people."""
 
 
-def deploy(aws: Aws, parameters: Mapping[str, Any] | None = None) -> dict[str, str]:
-    """Deploy deploy/template.yaml and deploy/member.yaml into the account of `aws`; the former's outputs by name.
+def deploy(aws: Aws, parameters: Mapping[str, Any] | None = None, members: Sequence[str] = ()) -> dict[str, str]:
+    """Deploy deploy/template.yaml into the account of `aws`; its outputs by name.
 
-    Raises UnappliedProperty, NotKept, ParameterRefused, PackageError.
+    deploy/member.yaml is deployed there too and in every account of `members`, all of which are then enrolled, with
+    their baselines. Raises UnappliedProperty, NotKept, ParameterRefused, PackageError.
     """
-    given = {**LOCAL_PARAMETERS, "PageBaseUrl": f"{aws.pages_url}/prod", **(parameters or {})}
     place = Place(aws)
+    accounts = list(dict.fromkeys((place.account, *members)))
+    given = {**LOCAL_PARAMETERS, "PageBaseUrl": f"{aws.pages_url}/prod", **_enrolled(accounts), **(parameters or {})}
     # The translator's import takes most of a second, in which the emulator can take the package.
     with ThreadPoolExecutor(1) as beside:
         template = beside.submit(lambda: translate.translate(translate.load()))
         _bring_package(place)
         _verify_sender(place, given["MailFrom"])
     outputs = Stack(place, template.result(), given).apply()
-    _deploy_member(place, given)
+    for account in accounts:
+        _deploy_member(Place(aws, account), place.account, given)
     return outputs
 
 
-def _deploy_member(place: Place, given: Mapping[str, Any]) -> None:
-    """The member roles, in the same account: the responder's own is the attacked one here."""
+def _enrolled(accounts: Sequence[str]) -> dict[str, str]:
+    return {name: ",".join(accounts) for name in ("MemberAccounts", "BaselineAccounts")}
+
+
+def _deploy_member(place: Place, responder: str, given: Mapping[str, Any]) -> None:
+    """The member roles, as the StackSet brings them into an account."""
     template = translate.load(translate.MEMBER)
     prefix = {"Prefix": given["Prefix"]} if "Prefix" in given else {}
-    Stack(place, template, {"ResponderAccount": place.account, **prefix}).apply()
+    Stack(place, template, {"ResponderAccount": responder, **prefix}).apply()
 
 
 def _bring_package(place: Place) -> None:

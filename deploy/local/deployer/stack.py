@@ -21,19 +21,23 @@ class Aws(Protocol):
 
     pages_url: str
 
-    def client(self, service: str) -> Any: ...
+    def client(self, service: str, *, account: str | None = None) -> Any: ...
 
 
 class Place:
-    """Where a template is applied: clients, account, Region, and names for what the template leaves unnamed."""
+    """Where a template is applied: clients, account, Region, and names for what the template leaves unnamed.
 
-    def __init__(self, aws: Aws) -> None:
+    `account` is a member's; without it the place is the account of `aws` itself.
+    """
+
+    def __init__(self, aws: Aws, account: str | None = None) -> None:
         self._aws = aws
+        self._member = account
         self._clients: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
         if service not in self._clients:
-            self._clients[service] = self._aws.client(service)
+            self._clients[service] = self._aws.client(service, account=self._member)
         return self._clients[service]
 
     @cached_property

@@ -60,6 +60,11 @@ def key_refused(request: ApiRequest, *, expired: bool) -> Answer:
     return _answer(request, code, _INVALID_TOKEN, 400 if request.protocol == "json" else 403)
 
 
+def failed(request: ApiRequest, code: str) -> Answer:
+    """A fault that was asked for (deploy/local/faults.py)."""
+    return _answer(request, code, "Rate exceeded" if "hrottl" in code else "A fault that was asked for.", 400)
+
+
 def cannot_judge(request: ApiRequest, reason: str) -> Answer:
     """The emulator's own limit: loud, and with a status that SDKs do not retry."""
     return _answer(request, "EmulatorCannotJudge", reason, 501)

@@ -12,14 +12,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from deploy.local.faults import fault_of
 from deploy.local.iam import answers
 from deploy.local.iam.conditions import UnknownOperatorError
 from deploy.local.iam.decisions import decide
 from deploy.local.iam.principals import Caller, KeyRefusedError, default_account, identify, operator
 from deploy.local.iam.requests import ApiRequest, read
+from deploy.local.services.account import OPT_IN
 
 log = logging.getLogger(__name__)
 
+GLOBAL = ("account", "iam", "organizations", "support")
+"""Services with one endpoint for all Regions. Clients sign for their own Region here, where the endpoint is given."""
 UNCHECKED = ("/moto-api", "/_embedded", "/favicon.ico")
 """Paths that are the emulator's own and no AWS API."""
 
@@ -113,6 +117,10 @@ def judge(request: ApiRequest, environ: dict[str, Any]) -> Judged:
     if caller.kind == "operator":
         account = environ.get("HTTP_X_MOTO_ACCOUNT_ID", default_account())
         return Judged(operator(account), account)
+    if request.region in OPT_IN and request.signing_name not in GLOBAL:
+        return Judged(caller, caller.account, answers.key_refused(request, expired=False))
+    if fault := fault_of(request, caller.account):
+        return Judged(caller, caller.account, answers.failed(request, fault.code))
     try:
         denial = decide(request, caller)
     except UnknownOperatorError as limit:

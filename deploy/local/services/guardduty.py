@@ -64,6 +64,12 @@ def remember(finding: Mapping[str, Any], account: str, region: str) -> None:
     }
 
 
+def as_members_own(finding: Mapping[str, Any]) -> Json:
+    """A finding as the member itself sees it: of its own detector, and not of its administrator's."""
+    service = {name: value for name, value in finding.get("service", {}).items() if name != "detectorId"}
+    return {**finding, "service": service}
+
+
 def record_finding(event: Mapping[str, Any]) -> None:
     """Keep the finding of a "GuardDuty Finding" event; one without an id is no finding and is passed over.
 
@@ -117,7 +123,8 @@ def get_findings(call: Call, params: Json) -> Json:
 def _as_it_is(kept: Json) -> Json:
     """The finding with what people changed about it."""
     finding: Json = kept["finding"]
-    return {**finding, "service": {"archived": False, **finding.get("service", {}), **kept["changes"]}}
+    service = {"archived": False, **finding.get("service", {}), "detectorId": kept["detector"]}
+    return {**finding, "service": {**service, **kept["changes"]}}
 
 
 def from_wire(shape: Any, value: Any) -> Any:

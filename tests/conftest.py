@@ -1,13 +1,15 @@
-"""One Chromium for every test that looks at a page: Playwright runs once in a process."""
+"""What all tests share: how they are spread over processes, and one Chromium in each, since Playwright runs once."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -18,6 +20,18 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+class OneFileOneWorker(LoadFileScheduling):
+    """A file's tests run in one process, one after the other; those of the actions with the sweep over their calls."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        together = ("tests/actions/", "tests/house/")
+        return "actions" if nodeid.startswith(together) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneFileOneWorker:
+    return OneFileOneWorker(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -291,8 +291,11 @@ class Scene:
         return [notice for notice in found if notice["incident_id"] == incident_id]
 
     def links(self, address: str) -> list[str]:
-        """The approval links that were mailed to this address, oldest first."""
-        return [link for mail in self.mails(address) for link in re.findall(r"http\S+/approve/\S+", mail["text"])]
+        """The approval links about this scene's victim that were mailed to this address, oldest first."""
+        texts = [
+            mail["text"] for mail in self.mails(address) if self.name in mail["text"] or self.key_id in mail["text"]
+        ]
+        return [link for text in texts for link in re.findall(r"http\S+/approve/\S+", text)]
 
     def link(self, address: str, seconds: float = 30.0, count: int = 1) -> str:
         """The latest link mailed to this address, once there are `count`."""

@@ -103,6 +103,8 @@ def test_a_theft_in_a_member_account_is_contained_there(response: Response) -> N
     """Key inactive, logging as before, agent gone, case open: all in the attacked account, and the response closed."""
     assert {action: step["status"] for action, step in response.steps.items()} == {
         KEY: "performed",
+        "iam.quarantine_user": "performed",
+        "iam.revoke_user_sessions": "performed",
         LOGGING: "performed",
         "bedrock.delete_agent": "performed",
         "support.open_case": "performed",
@@ -166,7 +168,8 @@ def test_undo_gives_the_key_back_in_the_member_account(response: Response) -> No
 def test_nothing_of_the_responder_is_denied_in_a_member(response: Response) -> None:
     """The member roles are enough across accounts, for the response and for the undo."""
     denied = [d for d in response.scene.aws.decisions() if not d["allowed"] and "responder" in str(d["role"])]
-    assert denied == []
+    mine = [(d["action"], d["resource"], d["reason"]) for d in denied if response.incident_id in d["session"]]
+    assert mine == []
 
 
 def test_no_call_was_made_in_the_responders_own_account_about_the_victim(response: Response) -> None:

@@ -16,7 +16,21 @@ from tests.end_to_end.scene import ACCOUNT, APPROVERS, Scene
 
 Json = dict[str, Any]
 MEMBER = f"arn:aws:iam::{ACCOUNT}:role/responder-member-"
-OWN_SERVICES = {"dynamodb", "s3", "kms", "states", "lambda", "sts", "ses", "ssm", "sqs", "logs", "xray", "monitoring"}
+OWN_SERVICES = {
+    "dynamodb",
+    "s3",
+    "kms",
+    "states",
+    "lambda",
+    "sts",
+    "ses",
+    "sns",
+    "ssm",
+    "sqs",
+    "logs",
+    "xray",
+    "monitoring",
+}
 """What the function roles themselves call: the responder's own tables, bucket, keys, machines, functions and mail."""
 
 DONE = {

@@ -15,6 +15,7 @@ Json = dict[str, Any]
 
 PERMISSIONS = (
     Permission("guardduty:GetFindings", reason="the authorization reference knows no resource for it"),
+    Permission("guardduty:ListDetectors"),
     Permission("guardduty:GetAdministratorAccount", "arn:{partition}:guardduty:{region}:{account}:detector/*"),
 )
 
@@ -46,7 +47,10 @@ def _require_shown(session: Session, incident: Json) -> None:
 
 def _require_own(session: Session, detector_id: str) -> None:
     """Only the administrator account archives, even the findings of its members (API reference, ArchiveFindings)."""
-    answer = session.client("guardduty").get_administrator_account(DetectorId=detector_id)
+    guardduty = session.client("guardduty")
+    if detector_id not in guardduty.list_detectors()["DetectorIds"]:
+        raise NotOurs("The finding names a detector of GuardDuty's administrator: only from there can it be archived.")
+    answer = guardduty.get_administrator_account(DetectorId=detector_id)
     if str(pick(answer, "Administrator.RelationshipStatus", "")).upper() == "ENABLED":
         administrator = answer["Administrator"]["AccountId"]
         raise NotOurs(f"GuardDuty is administered by account {administrator}: only from there can it be archived.")

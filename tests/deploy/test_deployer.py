@@ -8,8 +8,9 @@ import pytest
 from deploy import translate
 from deploy.local.deployer import LOCAL_PARAMETERS, NotKept, ParameterRefused, UnappliedProperty
 from deploy.local.deployer.errors import DeployError
+from deploy.local.deployer.place import Place
 from deploy.local.deployer.properties import Properties, expect
-from deploy.local.deployer.stack import Place, Stack
+from deploy.local.deployer.stack import Stack
 
 ACCOUNT = "123456789012"
 

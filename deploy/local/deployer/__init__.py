@@ -12,7 +12,8 @@ from typing import Any
 
 from deploy import package, translate
 from deploy.local.deployer.errors import DeployError, NotKept, ParameterRefused, UnappliedProperty
-from deploy.local.deployer.stack import Aws, Place, Stack
+from deploy.local.deployer.place import Aws, Place
+from deploy.local.deployer.stack import Stack
 
 __all__ = ["LOCAL_PARAMETERS", "DeployError", "NotKept", "ParameterRefused", "UnappliedProperty", "deploy"]
 

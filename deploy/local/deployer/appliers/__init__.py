@@ -21,8 +21,8 @@ from deploy.local.deployer.appliers import (
     topics,
 )
 from deploy.local.deployer.intrinsics import Applied
+from deploy.local.deployer.place import Place
 from deploy.local.deployer.properties import Properties
-from deploy.local.deployer.stack import Place
 
 Applier = Callable[[Place, Properties], Applied]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from deploy.local.deployer.intrinsics import Applied
+from deploy.local.deployer.place import Place
 from deploy.local.deployer.properties import Properties, expect_all
-from deploy.local.deployer.stack import Place
 
 INTEGRATION = "x-amazon-apigateway-integration"
 

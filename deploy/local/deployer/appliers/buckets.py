@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from deploy.local.deployer.intrinsics import Applied
+from deploy.local.deployer.place import Place
 from deploy.local.deployer.properties import Properties, expect, expect_all
-from deploy.local.deployer.stack import Place
 
 WITHOUT_TLS = {"Bool": {"aws:SecureTransport": "false"}}
 HOME = "us-east-1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from deploy.local.deployer.intrinsics import Applied
+from deploy.local.deployer.place import Place
 from deploy.local.deployer.properties import Properties, expect, expect_all
-from deploy.local.deployer.stack import Place
 
 
 def key(place: Place, properties: Properties) -> Applied:

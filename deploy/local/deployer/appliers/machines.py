@@ -9,8 +9,8 @@ from typing import Any
 
 from deploy.local.deployer.errors import DeployError
 from deploy.local.deployer.intrinsics import Applied
+from deploy.local.deployer.place import Place
 from deploy.local.deployer.properties import Properties, expect_all
-from deploy.local.deployer.stack import Place
 
 
 def state_machine(place: Place, properties: Properties) -> Applied:

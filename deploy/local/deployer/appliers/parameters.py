@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from deploy.local.deployer.intrinsics import Applied
+from deploy.local.deployer.place import Place
 from deploy.local.deployer.properties import Properties, expect_all
-from deploy.local.deployer.stack import Place
 
 
 def parameter(place: Place, properties: Properties) -> Applied:

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from deploy.local.deployer.intrinsics import Applied
+from deploy.local.deployer.place import Place
 from deploy.local.deployer.properties import Properties, expect
-from deploy.local.deployer.stack import Place
 
 AWS_OWN = ":iam::aws:policy/"
 """In the ARN of a policy that AWS keeps. The embedded AWS holds none, and only its own services would use them."""

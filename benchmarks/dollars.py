@@ -1,8 +1,8 @@
 """What one incident costs on AWS: the calls and times of a response on the embedded AWS, by AWS's list prices.
 
-List prices of us-east-1 in US dollars, without free tier, discount or tax, of 2026-11-22. That of Step Functions was read
-from a copy of AWS's page; those of Lambda, DynamoDB and KMS from pages that quote AWS's; S3's are not verified. No bill
-has verified the sum. The pages that have the last word:
+List prices of us-east-1 in US dollars, without free tier, discount or tax, of 2026-11-22. That of Step Functions was
+read from a copy of AWS's page; those of Lambda, DynamoDB and KMS from pages that quote AWS's; S3's are not verified. No
+bill has verified the sum. The pages that have the last word:
 
 * Step Functions, standard workflows, each transition and each retry: https://aws.amazon.com/step-functions/pricing/
 * Lambda on arm64, requests and GB-seconds, initialisation too: https://aws.amazon.com/lambda/pricing/

@@ -14,11 +14,13 @@ from lambdas.core.ledger import UNDOABLE, Ledger, now
 from lambdas.core.schema import validate
 from lambdas.core.session import own_client
 from lambdas.intake.opening import RESPONSE_FIELDS
+from lambdas.planning.deleted import apart
 from lambdas.planning.outline import outline
 from lambdas.planning.plan import record, step_id
 from lambdas.planning.policy import decide_undo
 
 Json = dict[str, Any]
+NOTHING = "nothing of this incident was done that could be taken back"
 
 
 def handler(event: Json, context: Any) -> Json:
@@ -29,8 +31,10 @@ def handler(event: Json, context: Any) -> Json:
     validate("undo_request", event)
     ledger = Ledger()
     incident = ledger.incident(event["incident_id"])
-    chosen, left_out = choose(list(ledger.steps(event["incident_id"])), event.get("step_ids"))
-    plan = make(incident, event, chosen, left_out)
+    steps, left_out = to_take_back(
+        event["incident_id"], list(ledger.steps(event["incident_id"])), event.get("step_ids")
+    )
+    plan = make(incident, event, steps, left_out)
     plan_hash = record(plan, ledger)
     started = _start(incident, outline(plan, plan_hash))
     return {
@@ -40,6 +44,22 @@ def handler(event: Json, context: Any) -> Json:
         "steps": [{"step_id": s["step_id"], "action": s["action"], "undoes": s["undoes"]} for s in plan["steps"]],
         "needs_approval": any(s["approval"] != "automatic" for s in plan["steps"]),
     }
+
+
+def to_take_back(incident_id: str, recorded: list[Json], named: list[str] | None) -> tuple[list[Json], list[Json]]:
+    """(the steps as they were performed, latest first; what is left out and why).
+
+    Without names also what is gone for good is left out; who names such a step is told by the step itself.
+    """
+    chosen, left_out = choose(recorded, named)
+    steps = [_original(incident_id, item) for item in chosen]
+    if named:
+        return steps, left_out
+    deletions = [_original(incident_id, i) for i in recorded if i["status"] == "performed" and not _can_undo(i)]
+    steps, gone = apart(steps, deletions)
+    if not steps:
+        raise InputRefused("step_ids", NOTHING)
+    return steps, [*left_out, *gone]
 
 
 def choose(recorded: list[Json], named: list[str] | None) -> tuple[list[Json], list[Json]]:
@@ -53,13 +73,13 @@ def choose(recorded: list[Json], named: list[str] | None) -> tuple[list[Json], l
     wanted = [by_id[name] for name in named] if named else [i for i in recorded if i["status"] in UNDOABLE]
     chosen = [item for item in wanted if _can_undo(item)]
     if not chosen:
-        raise InputRefused("step_ids", "nothing of this incident was done that could be taken back")
+        raise InputRefused("step_ids", NOTHING)
     left_out = [{"action": item["action"], "why": _no_way_back(item)} for item in wanted if not _can_undo(item)]
     return sorted(chosen, key=_performed_at, reverse=True), left_out
 
 
-def make(incident: Json, request: Json, chosen: list[Json], left_out: list[Json]) -> Json:
-    """The undo plan (schemas/plan.json) of these steps."""
+def make(incident: Json, request: Json, steps: list[Json], left_out: list[Json]) -> Json:
+    """The undo plan (schemas/plan.json) of these steps, which are as they were performed."""
     return {
         "kind": "undo",
         "incident_id": incident["incident_id"],
@@ -70,7 +90,7 @@ def make(incident: Json, request: Json, chosen: list[Json], left_out: list[Json]
         "requested_by": request["requested_by"],
         "requester_arn": request.get("requester_arn"),
         "reason": clean(request["reason"], 1000),
-        "steps": [_undo_step(number, _original(incident["incident_id"], i)) for number, i in enumerate(chosen, 1)],
+        "steps": [_undo_step(number, step) for number, step in enumerate(steps, 1)],
         "not_proposed": left_out,
     }
 

@@ -176,3 +176,27 @@ def test_a_request_that_does_not_fit_names_the_field(ledger: Ledger, field: str,
     """The request is checked before anything is read."""
     with pytest.raises(SchemaMismatch, match=field):
         undo.handler({**REQUEST, "incident_id": "IR-20261120-0000000000", field: value}, None)
+
+
+@pytest.mark.parametrize(("agent_id", "left"), [("AAAAAAAAAA", []), ("BBBBBBBBBB", ["bedrock.pause_agent_alias"])])
+def test_what_was_done_to_a_deleted_agent_is_left_out(
+    ledger: Ledger, incident_id: str, agent_id: str, left: list[str]
+) -> None:
+    """Nothing of the deleted agent can be taken back, and the plan says so; what concerns another agent can."""
+    place = {"account": ACCOUNT, "region": "us-east-1"}
+    paused = about(KEY, "bedrock.pause_agent_alias", {**place, "agent_id": agent_id, "alias_id": "CCCCCCCCCC"})
+    deleted = about(AGENT, "bedrock.delete_agent", {**place, "agent_id": "AAAAAAAAAA"})
+    case = about(CASE, "support.open_case", {"account": ACCOUNT})
+    made = documents.read_plan(incident_id, ledger.plans(incident_id, "response")[0]["hash"])
+    plan_hash = plan.record({**made, "steps": [paused, case, deleted]}, ledger)
+    for one in (paused, case, deleted):
+        ledger.intend(incident_id, one, plan_hash, ["automatic"], "perform")
+        ledger.conclude(incident_id, one["step_id"], "performed")
+    _, undo_plan = take_back(incident_id)
+    assert [s["action"] for s in undo_plan["steps"]] == ["support.open_case", *left]
+    gone = [n["why"] for n in undo_plan["not_proposed"] if n["action"] == "bedrock.pause_agent_alias"]
+    assert gone == ([] if left else [f"{paused['label']} was deleted with {deleted['label']}."])
+
+
+def about(step_id: str, action: str, target: Json) -> Json:
+    return {**step(step_id), "action": action, "target": target}

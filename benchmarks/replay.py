@@ -15,23 +15,8 @@ from deploy.local.stack import EmbeddedAws
 
 Json = dict[str, Any]
 
-CLIENTS = {
-    "dynamodb": ("dynamodb",),
-    "s3": ("s3",),
-    "iam": ("iam",),
-    "sts": ("sts",),
-    "kms": ("kms",),
-    "bedrock": ("bedrock", "bedrock-agent"),
-    "cloudtrail": ("cloudtrail",),
-    "guardduty": ("guardduty",),
-    "logs": ("logs",),
-    "lambda": ("lambda",),
-    "ses": ("sesv2",),
-    "states": ("stepfunctions",),
-    "support": ("support",),
-    "ssm": ("ssm",),
-}
-"""By event source: the boto3 clients that have its operations."""
+CLIENTS = {"bedrock": ("bedrock", "bedrock-agent"), "ses": ("sesv2",), "states": ("stepfunctions",)}
+"""The boto3 clients that have an event source's operations, where they are not of the same name."""
 
 CARRIERS = {("lambda", "Invoke"), ("states", "StartExecution"), ("states", "DescribeExecution")}
 """Calls by which the state machine moves on: machinery, and no work of the response."""
@@ -58,7 +43,8 @@ def seconds(aws: EmbeddedAws, records: list[Json]) -> float:
 
 
 def _prepare(aws: EmbeddedAws, record: Json) -> Callable[[], Any] | None:
-    clients = (aws.client(name) for name in CLIENTS[record["eventSource"].split(".")[0]])
+    source = record["eventSource"].split(".")[0]
+    clients = (aws.client(name) for name in CLIENTS.get(source, (source,)))
     client = next((c for c in clients if record["eventName"] in c.meta.service_model.operation_names), None)
     if client is None:
         return None

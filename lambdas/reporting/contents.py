@@ -247,19 +247,30 @@ def changes(before: Any, after: Any) -> list[Json]:
     old, new = dict(_leaves(before)), dict(_leaves(after))
     seen = new if after.get("exists") is False else {*old, *new}
     paths = [path for path in sorted(seen) if old.get(path) != new.get(path)]
-    return [{"field": clean(path), "before": old.get(path), "after": new.get(path)} for path in paths[:SHOWN_CHANGES]]
+    return [
+        {"field": clean(path), "before": _shown(old.get(path)), "after": _shown(new.get(path))}
+        for path in paths[:SHOWN_CHANGES]
+    ]
+
+
+def _shown(value: str | None) -> str | None:
+    return value and clean(value)
 
 
 def _leaves(document: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """The scalar values of a document as clean text, by dotted path. What is empty is not told from what is absent."""
+    """The scalar values of a document as text, by dotted path; a list of scalars is one value.
+
+    What is empty is not told from what is absent.
+    """
     if isinstance(document, dict):
         for name, value in document.items():
             yield from _leaves(value, f"{path}.{name}" if path else str(name))
-    elif isinstance(document, list):
+    elif isinstance(document, list) and any(isinstance(value, dict | list) for value in document):
         for position, value in enumerate(document):
             yield from _leaves(value, f"{path}.{position}")
-    elif path and document is not None:
-        yield path, clean(document if isinstance(document, str) else json.dumps(document))
+    elif path and document not in (None, []):
+        values = document if isinstance(document, list) else [document]
+        yield path, ", ".join(value if isinstance(value, str) else json.dumps(value) for value in values)
 
 
 def _because(step: Json, gates: list[Json]) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from lambdas.reporting.contents import changes
 from lambdas.reporting.report import handler
 from tests.reporting import conftest as story
 
@@ -261,3 +262,12 @@ def test_an_undo_has_a_report_of_its_own(house):
     assert report["steps"][0]["changes"] == [{"field": "status", "before": "Inactive", "after": "Active"}]
     assert "Undo report 2" in html
     assert house.ledger.item(story.INCIDENT_ID, "incident")["status"] == "closed"
+
+
+def test_a_list_of_words_is_one_change():
+    """A policy's actions stand in one line of the report, and a difference beyond what is shown is a change too."""
+    before = {"Action": [f"iam:{number}" for number in range(200)]}
+    after = {"Action": [*before["Action"], "iam:last"]}
+    (change,) = changes(before, after)
+    assert change["field"] == "Action"
+    assert change["before"].startswith("iam:0, iam:1, ")

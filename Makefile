@@ -21,7 +21,7 @@ demo: uv  ## A real attack and the whole response on this machine; YES=1 answers
 	@$(UV) run --quiet --locked --no-default-groups --extra local python -m cli.demo $(if $(YES),--yes)
 
 test: uv  ## The whole test suite
-	$(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(RUN) --group author pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fmt: uv  ## Format the code
 	$(RUN) ruff format .

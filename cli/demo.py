@@ -17,7 +17,7 @@ import typer
 from cli import embedded, fire, page, report, staging, undo
 from cli.deployment import Deployment
 from cli.failures import RESPONSE_FAILED, CommandFailed, guarded
-from cli.local import STAND_IN, deploy, embedded_aws
+from cli.local import STAND_IN, deploy, embedded_aws, end_on_signals
 from cli.narrator import Narrator
 from cli.records import RUNNING, executions, records
 from cli.screen import console
@@ -217,6 +217,7 @@ def demo(
     yes: Annotated[bool, typer.Option("--yes", help="Answer the approvals through the page, without waiting.")] = False,
 ) -> None:
     """A real attack on the embedded AWS, and the whole response to it."""
+    end_on_signals()
     with embedded_aws() as aws:
         Demo(aws, yes).play()
 

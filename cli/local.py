@@ -25,8 +25,7 @@ def run(as_json: bool, mail_from: str, approvers: list[str], members: list[str])
     """Raises CommandFailed for what is no account, and where the embedded AWS is not installed or ends by itself."""
     _require_accounts(members)
     parameters = {"MailFrom": mail_from} | ({"FirstApprovers": ",".join(approvers)} if approvers else {})
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
+    end_on_signals()
     say("Starting the embedded AWS and deploying the responder on it.")
     with embedded_aws() as aws:
         deployment = deploy(aws, parameters, members)
@@ -42,6 +41,12 @@ def run(as_json: bool, mail_from: str, approvers: list[str], members: list[str])
 def _require_accounts(members: list[str]) -> None:
     if not all(re.fullmatch(r"\d{12}", account, re.ASCII) for account in members):
         raise CommandFailed(USAGE, "--member: must be the 12 digits of an account's id, for example 111122223333")
+
+
+def end_on_signals() -> None:
+    """Ctrl-C ends this process even where its starter had it ignored, as a shell does with what it puts aside."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -11,6 +11,8 @@ from lambdas.core.errors import InputRefused
 
 SHOWN_CHARS = 500
 """Longest piece of text from the attacked account that is shown to a person."""
+DEEPEST = 100
+"""Levels of a document. A finding of GuardDuty has about ten."""
 
 
 def pick(document: Any, path: str, default: Any = None) -> Any:
@@ -36,15 +38,18 @@ def require(document: Any, path: str, kind: type = str) -> Any:
     return value
 
 
-def camel(value: Any) -> Any:
-    """The same document with lowerCamelCase keys.
+def camel(value: Any, levels: int = DEEPEST) -> Any:
+    """The same document with lowerCamelCase keys. Raises RecursionError where it is nested deeper than `levels`.
 
-    EventBridge delivers GuardDuty findings in lowerCamelCase, GetFindings returns them in PascalCase.
+    EventBridge delivers GuardDuty findings in lowerCamelCase, GetFindings returns them in PascalCase. Python's own
+    limit differs from version to version, and an event must not be refused by one and taken by another.
     """
+    if isinstance(value, dict | list) and not levels:
+        raise RecursionError(f"nested deeper than {DEEPEST} levels")
     if isinstance(value, dict):
-        return {k[:1].lower() + k[1:] if isinstance(k, str) else k: camel(v) for k, v in value.items()}
+        return {k[:1].lower() + k[1:] if isinstance(k, str) else k: camel(v, levels - 1) for k, v in value.items()}
     if isinstance(value, list):
-        return [camel(v) for v in value]
+        return [camel(v, levels - 1) for v in value]
     return value
 
 

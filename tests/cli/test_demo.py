@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cli.narrator import Narrator
 from tests.cli.test_local import children_of, none_left
 
@@ -25,12 +27,15 @@ def test_the_demo_plays_to_its_end_by_itself(tmp_path):
     assert len(list((tmp_path / "demo-report").glob("*.html"))) == 2
 
 
-def test_ctrl_c_ends_the_demo_cleanly(tmp_path):
-    """Ctrl-C while it waits for people is exit code 130, and no child lives on."""
+@pytest.mark.parametrize("before", [signal.default_int_handler, signal.SIG_IGN], ids=["started", "put aside"])
+def test_ctrl_c_ends_the_demo_cleanly(tmp_path, before):
+    """Ctrl-C while it waits for people is exit code 130, and no child lives on, however the shell started it."""
+    inherited = signal.signal(signal.SIGINT, before)
     process = subprocess.Popen(
         [sys.executable, "-m", "cli.demo"], env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=tmp_path,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, inherited)
     assert any("Open the links" in line for line in process.stdout)
     children = children_of(process.pid)
     assert children

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lambdas.core import documents
 from lambdas.core.errors import InputRefused
+from lambdas.core.fields import DEEPEST
 from lambdas.core.ledger import Ledger
 from lambdas.core.session import own_client
 from lambdas.intake import guardduty, refusal
@@ -368,9 +369,12 @@ def test_no_event_at_all_is_an_unhandled_error(ledger: Ledger, event: Any) -> No
     assert outcome.get("outcome", "refused") in OUTCOMES
 
 
-def test_a_bottomless_event_is_refused(ledger: Ledger) -> None:
-    """Nesting deeper than Python follows is refused by name, like any other form."""
+@pytest.mark.parametrize(("levels", "outcome"), [(DEEPEST - 2, "incident"), (DEEPEST, "refused")])
+def test_a_bottomless_event_is_refused(ledger: Ledger, levels: int, outcome: str) -> None:
+    """Nesting deeper than any finding's is refused by name, like any other form, and at the same depth everywhere."""
     deep: Any = {}
-    for _ in range(700):
+    for _ in range(levels):
         deep = {"a": deep}
-    assert take(finding(resource=deep))["reason"].startswith("detail: is nested too deeply")
+    told = take(finding(resource=deep))
+    assert told["outcome"] == outcome
+    assert outcome == "incident" or told["reason"].startswith("detail: is nested too deeply")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hunt.calls import METERED, Json, rows
@@ -23,6 +24,51 @@ SWITCHES = (
      ("PutModelInvocationLoggingConfiguration",), None),
     ("trail", "cloudtrail.amazonaws.com", ("StopLogging", "DeleteTrail"), ("StartLogging", "CreateTrail"), "$.name"),
 )  # fmt: skip
+KINDS = {
+    "unlogged_invocations": (
+        "Model invocations of CloudTrail have no record in the invocation logs: prompts, answers and tokens are unknown",
+        "Read this Region's invocation logs too; if there are none, switch model invocation logging on.",
+    ),
+    "no_cloudtrail": (
+        "No relevant CloudTrail record was read: from where and with which key is not known",
+        "Read CloudTrail of the same time too.",
+    ),
+    "no_invocation_log": (
+        "No model-invocation log was read: no prompts, no tokens, no cost",
+        "Read the invocation logs too, or switch them on in every Region.",
+    ),
+    "no_data_events": (
+        "No data event was read: calls of agents, knowledge bases, flows and Amazon Q chats need selectors to be logged",
+        "Add data-event selectors for Bedrock and Amazon Q to the trail.",
+    ),
+    "mantle_unlogged": (
+        "Inference through bedrock-mantle: no invocation log has its prompts and tokens",
+        "Deny bedrock-mantle to who does not need it.",
+    ),
+    "no_mantle": (
+        "No event of bedrock-mantle was read: its inference is a data event, off by default, and in no invocation log",
+        "Add data-event selectors for bedrock-mantle to the trail.",
+    ),
+    "no_read_only": (
+        "No read-only event is among the relevant ones: enumeration, and model calls, may not be logged",
+        "Have the trail log read and write management events.",
+    ),
+    "no_global_region": (
+        f"No record of {GLOBAL_REGION} was read: IAM's changes are recorded there",
+        f"Read {GLOBAL_REGION} too.",
+    ),
+    "region_unread": (
+        "Models answered in a Region of which no CloudTrail record was read",
+        "Read this Region's CloudTrail too.",
+    ),
+    "missing_hours": (
+        "Hours have no record at all; the longest stretch is given",
+        "Check that the files of these hours are there; quiet hours look the same.",
+    ),
+    "skipped_files": ("Files could not be read", "See the list of skipped files."),
+    "malformed_records": ("Records could not be read", "See the list of malformed records."),
+}
+"""What is said of each kind, and what is advised."""
 SWITCHED = """
 SELECT eventTime AS moment, account, awsRegion AS region, eventName AS name,
   coalesce(try(json_extract_string(requestParameters, $4)), '') AS what
@@ -54,11 +100,15 @@ def spot(kind: str, what: str, advice: str, **facts: Any) -> Json:
     return {"kind": kind, "what": what, "advice": advice, "account": None, "region": None, "n": None, **given, **facts}
 
 
+def known(kind: str, **facts: Any) -> Json:
+    """A spot in the words that stand in KINDS."""
+    return spot(kind, *KINDS[kind], **facts)
+
+
 def blind_spots(logs: Logs) -> list[Json]:
     """All of them, what an attacker did first, then what is not logged, then what could not be read."""
     totals = rows(logs.connection, TOTALS)[0]
-    found = [*gaps(logs.connection), *_unlogged(logs.connection), *_coverage(logs, totals), *_unread(logs)]
-    return found
+    return [*gaps(logs.connection), *_unlogged(logs.connection), *_coverage(logs, totals), *_unread(logs)]
 
 
 def gaps(connection: DuckDBPyConnection) -> Iterator[Json]:
@@ -85,45 +135,32 @@ def _gap(kind: str, key: tuple[str, str, str], since: str, until: str | None) ->
 
 def _unlogged(connection: DuckDBPyConnection) -> Iterator[Json]:
     for row in rows(connection, UNLOGGED, (list(METERED),)):
-        yield spot(
-            "unlogged_invocations",
-            "Model invocations of CloudTrail have no record in the invocation logs that were read: "
-            "prompts, answers and tokens are not known",
-            "Read this Region's invocation logs too; if there are none, switch model invocation logging on.",
-            since=row["first"], until=row["last"], n=row["n"], account=row["account"], region=row["region"],
-        )  # fmt: skip
+        where = {"account": row["account"], "region": row["region"]}
+        yield known("unlogged_invocations", since=row["first"], until=row["last"], n=row["n"], **where)
 
 
 def _coverage(logs: Logs, totals: Json) -> Iterator[Json]:
-    seen = logs.seen
     if totals["logged"] and not totals["trail"]:
-        yield spot("no_cloudtrail", "No relevant CloudTrail record was read: who, from where and with which key is not "
-                   "known", "Read CloudTrail of the same time too.")  # fmt: skip
+        yield known("no_cloudtrail")
     if not totals["logged"]:
-        yield spot("no_invocation_log", "No model-invocation log was read: no prompts, no tokens, no cost",
-                   "Read the invocation logs too, or switch them on in every Region.")  # fmt: skip
+        yield known("no_invocation_log")
     if totals["trail"]:
-        yield from _trail_coverage(seen, totals)
+        yield from _trail_coverage(logs.seen, totals)
     yield from _elsewhere(logs)
-    yield from _missing_hours(seen.get("hours") or {})
+    yield from _missing_hours(logs.seen.get("hours") or {})
 
 
 def _trail_coverage(seen: Json, totals: Json) -> Iterator[Json]:
     if not (seen.get("categories") or {}).get("Data"):
-        yield spot("no_data_events", "No data event was read: calls of agents, knowledge bases, flows and Amazon Q chats "
-                   "leave none without selectors", "Add data-event selectors for Bedrock and Amazon Q to the trail.")  # fmt: skip
+        yield known("no_data_events")
     if totals["mantle"]:
-        yield spot("mantle_unlogged", "Inference through bedrock-mantle: no invocation log has its prompts and tokens",
-                   "Deny bedrock-mantle to who does not need it.", n=totals["mantle"])  # fmt: skip
+        yield known("mantle_unlogged", n=totals["mantle"])
     elif MANTLE not in (seen.get("event_sources") or {}):
-        yield spot("no_mantle", "No event of bedrock-mantle was read: its inference is a data event, off by default, and "
-                   "in no invocation log", "Add data-event selectors for bedrock-mantle.")  # fmt: skip
+        yield known("no_mantle")
     if not totals["reads"]:
-        yield spot("no_read_only", "No read-only event is among the relevant ones: enumeration, and model calls, may not "
-                   "be logged", "Have the trail log read and write management events.")  # fmt: skip
+        yield known("no_read_only")
     if seen.get("regions") and GLOBAL_REGION not in seen["regions"]:
-        yield spot("no_global_region", f"No record of {GLOBAL_REGION} was read: IAM's changes are recorded there",
-                   f"Read {GLOBAL_REGION} too.", region=GLOBAL_REGION)  # fmt: skip
+        yield known("no_global_region", region=GLOBAL_REGION)
 
 
 def _elsewhere(logs: Logs) -> Iterator[Json]:
@@ -132,22 +169,17 @@ def _elsewhere(logs: Logs) -> Iterator[Json]:
         return
     for row in rows(logs.connection, ELSEWHERE):
         if row["region"] not in (logs.seen.get("regions") or {}):
-            yield spot("region_unread", "Models answered in a Region of which no CloudTrail record was read",
-                       "Read this Region's CloudTrail too.", region=row["region"], n=row["n"])  # fmt: skip
+            yield known("region_unread", region=row["region"], n=row["n"])
 
 
 def _missing_hours(hours: Iterable[str]) -> Iterator[Json]:
     """One spot for all hours without any record between the first and the last, with the longest stretch."""
-    known = sorted({_hour(hour) for hour in hours})
-    stretches = [(a + HOUR, b) for a, b in zip(known, known[1:], strict=False) if b - a > HOUR]
+    hours_read = sorted({_hour(hour) for hour in hours})
+    stretches = [(a + HOUR, b) for a, b in pairwise(hours_read) if b - a > HOUR]
     if stretches:
         longest = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
         total = sum(int((b - a) / HOUR) for a, b in stretches)
-        yield spot(
-            "missing_hours", f"{total} {'hour has' if total == 1 else 'hours have'} no record at all; the longest "
-            "stretch is given", "Check that the files of these hours are there; quiet hours look the same.",
-            since=_text(longest[0]), until=_text(longest[1]), n=total,
-        )  # fmt: skip
+        yield known("missing_hours", since=_text(longest[0]), until=_text(longest[1]), n=total)
 
 
 def _hour(text: str) -> datetime:
@@ -161,8 +193,6 @@ def _text(moment: datetime) -> str:
 
 def _unread(logs: Logs) -> Iterator[Json]:
     if logs.skipped_files:
-        yield spot("skipped_files", "Files could not be read", "See the list of skipped files.",
-                   n=len(logs.skipped_files))  # fmt: skip
+        yield known("skipped_files", n=len(logs.skipped_files))
     if logs.records["malformed"]:
-        yield spot("malformed_records", "Records could not be read", "See the list of malformed records.",
-                   n=logs.records["malformed"])  # fmt: skip
+        yield known("malformed_records", n=logs.records["malformed"])

@@ -19,7 +19,7 @@ INVOKES = (
 )  # fmt: skip
 """Calls that make a model answer, and so cost money."""
 METERED = ("InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream")
-"""Those that model invocation logging covers (domain: bedrock-mantle, asynchronous and bidirectional ones it does not)."""
+"""Those that model invocation logging covers; not bedrock-mantle, asynchronous and bidirectional ones."""
 SEVERITIES = (None, "info", "low", "medium", "high", "critical")
 TARGETS = ("userName", "roleName", "name", "trailName", "bucketName", "functionName", "logGroupName", "agentId",
            "guardrailIdentifier", "knowledgeBaseId", "applicationId", "detectorId", "modelId")  # fmt: skip
@@ -37,6 +37,8 @@ WITH trail AS (
     coalesce(account, '') AS account, coalesce(awsRegion, '') AS region, userIdentity.accessKeyId AS access_key,
     sourceIPAddress AS address, userAgent AS agent, eventSource AS source, eventName AS name, errorCode AS error,
     readOnly AS read_only, try(json_extract_string(requestParameters, '$.modelId')) AS model,
+    list_value(userIdentity.arn, userIdentity.accessKeyId, userIdentity.userName, userIdentity.principalId,
+      userIdentity.sessionContext.sessionIssuer.userName, split_part(userIdentity.principalId, ':', 1)) AS names,
     try(list_filter(json_extract_string(requestParameters, $targets), x -> x IS NOT NULL)[1]) AS target,
     requestID AS request_id, eventID AS event_id, regexp_matches(coalesce(eventSource, ''), $genai) AS genai,
     eventName IN (SELECT unnest($invokes)) AND eventSource LIKE 'bedrock%' AS invocation
@@ -54,7 +56,7 @@ SELECT 'invocations', "timestamp", coalesce(roles.arn, logged.bare),
   CASE WHEN identity.arn LIKE '%:assumed-role/%' THEN 'AssumedRole' WHEN identity.arn LIKE '%:user/%' THEN 'IAMUser'
     WHEN identity.arn LIKE '%:root' THEN 'Root' ELSE 'Unknown' END,
   coalesce(accountId, ''), coalesce(region, ''), NULL, NULL, NULL, 'bedrock.amazonaws.com', operation, errorCode,
-  NULL, modelId, NULL, requestId, NULL, true, true
+  NULL, modelId, [identity.arn, regexp_extract(identity.arn, '([^/:]+)$')], NULL, requestId, NULL, true, true
 FROM logged LEFT JOIN roles USING (bare)
 WHERE requestId IS NULL OR requestId NOT IN (SELECT request_id FROM trail WHERE request_id IS NOT NULL)
 """
@@ -77,11 +79,20 @@ FROM logged LEFT JOIN roles USING (bare)
 """
 
 
-def prepare(connection: DuckDBPyConnection) -> None:
-    """Make the tables `calls` and `metered` on this connection, from the records there."""
+# An actor is asked for by any of its names: ARN, key, user's or role's name, principal id.
+WANTED = "SELECT actor FROM calls WHERE list_has_any(list_append(names, actor), $1)"
+
+
+def prepare(connection: DuckDBPyConnection, wanted: Sequence[str] = ()) -> None:
+    """Make the tables `calls` and `metered` on this connection, of the wanted actors only, if there are any."""
     paths = [f"$.{name}" for name in TARGETS]
     connection.execute(CALLS, {"genai": GENAI, "invokes": list(INVOKES), "targets": paths})
     connection.execute(METERS)
+    if wanted:
+        connection.execute("CREATE OR REPLACE TEMP TABLE wanted AS " + WANTED, [list(wanted)])
+        for table in ("calls", "metered"):
+            # Nothing in this text comes from outside: the names are the two above.
+            connection.execute(f"DELETE FROM {table} WHERE actor NOT IN (FROM wanted)")  # noqa: S608
 
 
 def rows(connection: DuckDBPyConnection, sql: str, values: Sequence[Any] = ()) -> list[Json]:

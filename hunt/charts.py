@@ -70,7 +70,8 @@ class Axis:
         pauses = sorted((b - a for a, b in pairwise(known)), reverse=True)
         total = known[-1] - known[0]
         cut = {pause for pause in pauses[:BREAKS] if pause > total / 10 and pause > HOUR}
-        runs, start = [], known[0]
+        runs: list[tuple[float, float]] = []
+        start = known[0]
         for a, b in pairwise(known):
             if b - a in cut and len(runs) < BREAKS:
                 runs.append((start, a))
@@ -205,7 +206,8 @@ def heat(activity: Sequence[Json], width: int) -> Json | None:
     if cell * columns > 190:
         ends.append({"x": round(4 + cell * columns, 1), "text": label(first + size * columns), "anchor": "end"})
     return {"width": width, "height": base + 10, "base": base, "regions": rows, "cell": round(cell, 1), "ticks": ends,
-            "most": most, "unit": lasting(size), "left_out": len(names) - len(rows), "right": round(4 + cell * columns, 1)}  # fmt: skip
+            "most": most, "unit": lasting(size), "left_out": len(names) - len(rows),
+            "right": round(4 + cell * columns, 1)}  # fmt: skip
 
 
 def _bucketed(activity: Sequence[Json], first: float, size: float) -> dict[str, dict[int, int]]:
@@ -267,8 +269,9 @@ def graph(lineage: Json, width: int) -> Json | None:
         for link in links
         if link["parent"] in place and link["child"] in place and not _drawn(rows, link)
     ]
+    ends = {end for link in links for end in (link["parent"], link["child"])}
     return {"width": width, "height": 14 + 46 * len(rows), "nodes": nodes, "extra": extra[:12], "step": step,
-            "left_out": len({end for link in links for end in (link["parent"], link["child"])} - set(place))}  # fmt: skip
+            "left_out": len(ends - set(place))}  # fmt: skip
 
 
 def _worth_showing(lineage: Json) -> list[Json]:
@@ -287,10 +290,10 @@ def _walk(links: Sequence[Json]) -> Iterator[tuple[str, int, Json | None]]:
     children: dict[str, list[Json]] = {}
     for link in links:
         children.setdefault(link["parent"], []).append(link)
-    made = {link["child"] for link in links}
+    children_of = {link["child"] for link in links}
     seen: set[str] = set()
     # In a circle everybody came of somebody: then the earliest begins.
-    for root in [*(p for p in children if p not in made), *children]:
+    for root in [*(p for p in children if p not in children_of), *children]:
         waiting: list[tuple[str, int, Json | None]] = [(root, 0, None)]
         while waiting:
             name, depth, link = waiting.pop()
@@ -298,7 +301,7 @@ def _walk(links: Sequence[Json]) -> Iterator[tuple[str, int, Json | None]]:
                 continue
             seen.add(name)
             yield name, depth, link
-            waiting.extend((child["child"], depth + 1, child) for child in reversed(children.get(name, [])))
+            waiting.extend((made["child"], depth + 1, made) for made in reversed(children.get(name, [])))
 
 
 def _row(node: Json, depth: int, link: Json | None, number: int, step: int) -> Json:

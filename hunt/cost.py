@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PRICES = Path(__file__).parent / "prices.json"
 KINDS = ("input", "output", "cache_read", "cache_write")
 PER = 1_000_000
-# What an on-demand model id may stand in. Other ARNs (application profiles, custom and provisioned models) hide the model.
+# What an on-demand model id may stand in. Other ARNs (application profiles, provisioned models) hide the model.
 ARN = re.compile(r"^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(?:foundation-model|inference-profile)/(.+)$")
 PROFILE = re.compile(r"^(us|eu|apac|au|jp|ca|in|us-gov|global)\.(.+)$")
 
@@ -65,7 +65,8 @@ def estimate(tokens: Json, price: Json | None) -> float | None:
     """USD; None where a price for any of these tokens is not known."""
     if price is None or any(tokens[kind] and price[kind] is None for kind in KINDS):
         return None
-    return round(sum(tokens[kind] * (price[kind] or 0) for kind in KINDS) / PER, 6)
+    usd: float = sum(tokens[kind] * (price[kind] or 0) for kind in KINDS) / PER
+    return round(usd, 6)
 
 
 def cost(connection: DuckDBPyConnection) -> Json:

@@ -54,8 +54,9 @@ HAVING parent <> child ORDER BY first, parent, child, via
 
 def lineage(connection: DuckDBPyConnection, people: Sequence[Json]) -> Json:
     """{nodes, links}: who came of whom. A node's `severity` is that of its worst detection."""
-    links = rows(connection, LINKS, (list(ISSUES), list(CREATES), KEYS_SHOWN))
     known = {person["actor"]: person for person in people}
+    made = rows(connection, LINKS, (list(ISSUES), list(CREATES), KEYS_SHOWN))
+    links = [link for link in made if link["parent"] in known or link["child"] in known]
     names = dict.fromkeys(end for link in links for end in (link["parent"], link["child"]))
     kinds = {link["parent"]: link["parent_kind"] for link in links}
     nodes = [_node(name, known.get(name), kinds.get(name)) for name in names]

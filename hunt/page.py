@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 TEXT = 2_000
-PEOPLE, MORE_PEOPLE, FOUND, SHOWN, FILES = 8, 200, 25, 24, 100
-"""How many are shown: identities in full and by name, occurrences of a detection, moments unfolded, unread files."""
+PEOPLE, LEAST_PEOPLE, MORE_PEOPLE, FOUND, SHOWN, FILES = 10, 3, 200, 25, 24, 100
+"""How many are shown: suspects in full, identities in full where fewer are suspect, identities by name, occurrences
+of a detection, moments unfolded, unread files."""
 
 
 @cache
@@ -66,6 +67,8 @@ def cleaned(document: Any) -> Any:
 def view(story: Json) -> Json:
     """What the template shows of a story: the pictures' geometry, and what is folded."""
     lines = charts.numbered(story["timeline"])
+    people = [person for person in story["actors"] if person["severity"]][:PEOPLE]
+    people = people if len(people) >= LEAST_PEOPLE else story["actors"][:LEAST_PEOPLE]
     widths = (("wide", charts.WIDE), ("narrow", charts.NARROW))
     return {
         "story": story,
@@ -73,8 +76,8 @@ def view(story: Json) -> Json:
         "lines": lines,
         "notable": notable(lines),
         "detections": grouped(story["detections"]),
-        "people": story["actors"][:PEOPLE],
-        "more_people": story["actors"][PEOPLE:MORE_PEOPLE],
+        "people": people,
+        "more_people": story["actors"][len(people) : MORE_PEOPLE],
         "unlisted_people": max(0, len(story["actors"]) - MORE_PEOPLE),
         "next_step": summary.next_step(story),
         "pictures": {

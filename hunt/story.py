@@ -1,4 +1,4 @@
-"""What happened, as one document: schemas/hunt.json. The terminal, the page and the files are made of it and of nothing else."""
+"""What happened, as one document: schemas/hunt.json. Terminal, page and files are made of it and of nothing else."""
 
 from __future__ import annotations
 
@@ -35,12 +35,17 @@ def tell(
     wanted: Mapping[str, object] | None = None,
     questions: Mapping[str, Sequence[Json]] | None = None,
 ) -> Json:
-    """The document. `detections` are hunt.detecting's, `questions` the answers of hunt.asking by id, where wanted.
+    """The document, of the wanted actors alone where there are any.
 
-    Text in it is the logs' own and hostile: who shows it cleans and escapes it.
+    `detections` are hunt.detecting's, `questions` the answers of hunt.asking by id, where they are to be in it. Text of
+    the logs in it is hostile: who shows it cleans and escapes it.
     """
-    calls.prepare(logs.connection)
-    found = [_detection(one, _roles(logs.connection)) for one in detections]
+    actors_wanted = _texts((wanted or {}).get("actors"))
+    calls.prepare(logs.connection, actors_wanted)
+    roles = _roles(logs.connection)
+    found = [_detection(one, roles) for one in detections]
+    if actors_wanted:
+        found = [one for one in found if one["actor"] in roles.values()]
     spent = cost(logs.connection)
     people = actors(logs.connection, found, spent)
     spots = blind_spots(logs)
@@ -63,6 +68,10 @@ def tell(
     if questions is not None:
         document["questions"] = {name: list(answer) for name, answer in questions.items()}
     return {"summary": summary(document), **document}
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []
 
 
 def _roles(connection: DuckDBPyConnection) -> dict[str, str]:

@@ -101,7 +101,7 @@ def _short(spots: list[Json]) -> str:
     number = f" ({spot['n']:,})" if spot["n"] else ""
     where = f" in {spot['region']}" if spot["region"] else ""
     others = f", and {len(spots) - 1} more such" if len(spots) > 1 else ""
-    text = spot["what"].split(":")[0]
+    text = str(spot["what"]).split(":")[0]
     return text[:1].lower() + text[1:] + where + number + others
 
 

@@ -37,9 +37,10 @@ WITH watched AS (
   SELECT *, sum(starts) OVER (PARTITION BY actor, source, name, failed ORDER BY clock ROWS UNBOUNDED PRECEDING) AS burst
   FROM marked
 )
-SELECT actor, source, name, failed, min(severity) AS severity, min(tactic) AS tactic, min(moment) AS "at", max(moment) AS until,
-  count(*) AS n, min(account) AS account, list_sort(list_distinct(list(region))) AS regions,
-  list_sort(list_distinct(list(error))) AS errors, list_slice(list_sort(list_distinct(list(target))), 1, 4) AS targets, list_slice(list_sort(list(event_id)), 1, $8) AS event_ids
+SELECT actor, source, name, failed, min(severity) AS severity, min(tactic) AS tactic, min(moment) AS "at",
+  max(moment) AS until, count(*) AS n, min(account) AS account, list_sort(list_distinct(list(region))) AS regions,
+  list_sort(list_distinct(list(error))) AS errors, list_slice(list_sort(list_distinct(list(target))), 1, 4) AS targets,
+  list_slice(list_sort(list(event_id)), 1, $8) AS event_ids
 FROM bursts GROUP BY actor, source, name, failed, burst ORDER BY "at", actor, name
 """
 USES = """
@@ -50,7 +51,8 @@ FROM calls WHERE invocation GROUP BY actor ORDER BY n DESC, actor
 
 
 def timeline(connection: DuckDBPyConnection, detections: Sequence[Json], gaps: Sequence[Json]) -> list[Json]:
-    """[{at, until, n, kind, severity, what, detail, actor, account, regions, tactics, attack, atlas, event_ids}], by time.
+    """[{at, until, n, kind, severity, what, detail, actor, account, regions, tactics, attack, atlas,
+    event_ids}], by time.
 
     `kind` is detection, change, denied, use or gap.
     """
@@ -86,7 +88,8 @@ def _changes(connection: DuckDBPyConnection, told: Sequence[str]) -> Iterator[Js
 def _change(row: Json) -> Json:
     service = str(row["source"]).removesuffix(".amazonaws.com")
     return line(
-        row["at"], "denied" if row["failed"] else "change", f"{row['name']} ({service})", until=row["until"], n=row["n"],
+        row["at"], "denied" if row["failed"] else "change", f"{row['name']} ({service})",
+        until=row["until"], n=row["n"],
         # What was refused changed nothing: it tells of intent.
         severity="low" if row["failed"] else row["severity"], detail=_on_what(row), actor=row["actor"],
         account=row["account"], regions=row["regions"], tactics=row["tactic"].split(", "), event_ids=row["event_ids"],
@@ -104,7 +107,9 @@ def _uses(connection: DuckDBPyConnection) -> Iterator[Json]:
     users = rows(connection, USES)
     for row in users[:USERS]:
         failed = f", {row['errors']} of them failed" if row["errors"] else ""
-        models = ", ".join(row["models"][:3]) + (f" and {len(row['models']) - 3} more" if len(row["models"]) > 3 else "")
+        models = ", ".join(row["models"][:3]) + (
+            f" and {len(row['models']) - 3} more" if len(row["models"]) > 3 else ""
+        )
         yield line(row["at"], "use", "Model use begins", until=row["until"], n=row["n"], actor=row["actor"],
                    account=row["account"], regions=row["regions"], severity="info",
                    detail=f"{models or 'model not named'}{failed}")  # fmt: skip

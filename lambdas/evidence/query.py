@@ -88,11 +88,11 @@ class Query:
 
 def _checked(name: str, kind: str, value: Value | None) -> list[str]:
     plural = kind not in KINDS
-    if value is None or isinstance(value, str) is plural:
+    if not isinstance(value, list | tuple if plural else str):
         raise InputRefused(name, f"must be {'a list' if plural else 'one value'} of kind {kind}")
-    values = [value] if isinstance(value, str) else list(value)
+    values = [value] if isinstance(value, str) else list(value or ())
     pattern = KINDS[kind.removesuffix("s") if plural else kind]
-    if not all(re.fullmatch(pattern, one) for one in values):
+    if not all(isinstance(one, str) and re.fullmatch(pattern, one) for one in values):
         raise InputRefused(name, f"must match {pattern}")
     return values
 

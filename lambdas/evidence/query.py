@@ -15,7 +15,10 @@ declaration is TOML in the file's first comment:
     SELECT eventtime FROM cloudtrail_logs WHERE day >= :since
 
 Inputs are named with a colon in the SQL, and bound, never written into it. An input of a plural kind is a list, and
-stands in parentheses: `IN (:arns)`. The name `genai_watchlist` stands for the rows of watchlist.json.
+stands in parentheses: `IN (:arns)`. Outputs are text, number, texts (a list) or json (text that holds JSON).
+
+Facts that many questions share stand in one place each: `FROM genai_watchlist` has the rows of watchlist.json, and a
+name of names.json, as in `eventsource IN (genai_bedrock_sources)`, its list.
 """
 
 from __future__ import annotations
@@ -34,9 +37,10 @@ from lambdas.core.errors import InputRefused
 HERE = Path(__file__).parent
 QUERIES = HERE / "queries"
 DETECTIONS = HERE / "detections"
-WATCHLIST = "genai_watchlist"
-# A named input; text in quotes (an ARN has colons) is matched first, and kept as it is.
-PLACES = re.compile(r"'(?:[^']|'')*'|:([a-z_]+)\b")
+WATCHLIST = re.compile(r"\b(FROM|JOIN) genai_watchlist\b")
+LISTS = re.compile(r"\((genai_[a-z_]+)\)")
+# A named input; a remark, and text in quotes (an ARN has colons), is matched first, and kept as it is.
+PLACES = re.compile(r"--[^\n]*|'(?:[^']|'')*'|:([a-z_]+)\b")
 KINDS = {
     "day": r"\d{4}/\d\d/\d\d",
     "hour": r"\d{4}/\d\d/\d\d/\d\d",
@@ -92,37 +96,60 @@ class Query:
             # Nothing is in an empty list: NULL equals no value.
             return ", ".join("?" for _ in given[match[1]]) or "NULL"
 
-        sql = PLACES.sub(place, self.sql)
-        return re.sub(rf"\b{WATCHLIST}\b", _watchlist_rows, sql, count=1), parameters
+        return PLACES.sub(place, self.sql), parameters
 
 
 def _checked(name: str, kind: str, value: Value | None) -> list[str]:
     plural = kind not in KINDS
-    if value is None or isinstance(value, str) is plural:
+    if not isinstance(value, list | tuple if plural else str):
         raise InputRefused(name, f"must be {'a list' if plural else 'one value'} of kind {kind}")
-    values = [value] if isinstance(value, str) else list(value)
+    values = [value] if isinstance(value, str) else list(value or ())
     pattern = KINDS[kind.removesuffix("s") if plural else kind]
-    if not all(re.fullmatch(pattern, one) for one in values):
+    if not all(isinstance(one, str) and re.fullmatch(pattern, one) for one in values):
         raise InputRefused(name, f"must match {pattern}")
     return values
 
 
 @cache
 def watchlist() -> list[dict[str, Any]]:
-    """The events to watch, [{eventSource, eventName, category, severity, tactics}]."""
+    """The event catalogue: every event to watch, by service and name.
+
+    {eventSource, eventName, category, readOnly, resources, severity, tactics, playbooks}: the category is Management,
+    Data or unknown; readOnly true, false or "unknown"; resources are the types by which a trail selects a data event.
+    """
     rows: list[dict[str, Any]] = json.loads((HERE / "watchlist.json").read_text())
     return rows
 
 
-def _watchlist_rows(match: re.Match[str]) -> str:
-    rows = ", ".join(f"('{row['eventSource']}', '{row['eventName']}', '{row['severity']}')" for row in watchlist())
-    return f"(VALUES {rows}) AS {WATCHLIST} (eventsource, eventname, severity)"
+@cache
+def names() -> dict[str, list[str]]:
+    """Lists that many questions share, by the name that stands for them in SQL."""
+    lists: dict[str, list[str]] = json.loads((HERE / "names.json").read_text())
+    return lists
+
+
+def _expanded(sql: str) -> str:
+    """The SQL with the facts of this folder's JSON files in it: no text from outside."""
+    listed = LISTS.sub(lambda match: f"({_quoted(names()[match[1]])})", sql)
+    return WATCHLIST.sub(lambda match: f"{match[1]} {_watchlist_rows()}", listed)
+
+
+@cache
+def _watchlist_rows() -> str:
+    columns = ("eventSource", "eventName", "severity")
+    rows = (_quoted([*(row[name] for name in columns), ", ".join(row["tactics"])]) for row in watchlist())
+    values = ", ".join(f"({row})" for row in rows)
+    return f"(VALUES {values}) AS genai_watchlist (eventsource, eventname, severity, tactics)"
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return ", ".join(f"'{text}'" for text in texts)
 
 
 def load(path: Path) -> Query:
     """The question in one file; its name is the question's id."""
     head, _, sql = path.read_text().partition("*/")
-    return Query(path.stem, sql.strip(), tomllib.loads(head.removeprefix("/*")))
+    return Query(path.stem, _expanded(sql.strip()), tomllib.loads(head.removeprefix("/*")))
 
 
 def queries() -> Iterator[Query]:

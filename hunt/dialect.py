@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlglot import Expression
+    from sqlglot import exp
 
 
 @cache
@@ -17,10 +17,11 @@ def duckdb(sql: str) -> str:
     """`sql` of Athena for DuckDB. Raises sqlglot.errors.SqlglotError where it is not Athena's SQL."""
     import sqlglot
 
-    return sqlglot.parse_one(sql, read="athena").transform(_forgiving).sql("duckdb")
+    translated: str = sqlglot.parse_one(sql, read="athena").transform(_forgiving).sql("duckdb")
+    return translated
 
 
-def _forgiving(node: Expression) -> Expression:
+def _forgiving(node: exp.Expression) -> exp.Expression:
     """Athena's json_extract_scalar answers NULL for text that is no JSON; DuckDB would end the whole question."""
     from sqlglot import exp
 

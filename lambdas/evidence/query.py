@@ -36,6 +36,7 @@ from lambdas.core.errors import InputRefused
 
 HERE = Path(__file__).parent
 QUERIES = HERE / "queries"
+DETECTIONS = HERE / "detections"
 WATCHLIST = re.compile(r"\b(FROM|JOIN) genai_watchlist\b")
 LISTS = re.compile(r"\((genai_[a-z_]+)\)")
 # A named input; a remark, and text in quotes (an ARN has colons), is matched first, and kept as it is.
@@ -44,9 +45,15 @@ KINDS = {
     "day": r"\d{4}/\d\d/\d\d",
     "hour": r"\d{4}/\d\d/\d\d/\d\d",
     "timestamp": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
+    "number": r"\d{1,12}",
     "text": r"[^\x00-\x1f]{1,2048}",
 }
 """What an input may look like. A kind with an s is a list of them."""
+DETECTED = {
+    **dict.fromkeys(("actor", "access_key", "account", "region", "first_seen", "last_seen"), "text"),
+    **{"n": "number", "detail": "text", "event_ids": "texts"},
+}
+"""What every detection answers; `event_ids` are request ids where it reads the invocation log."""
 
 Value = str | Sequence[str]
 
@@ -71,6 +78,12 @@ class Query:
     def outputs(self) -> dict[str, str]:
         return dict(self.declared["outputs"])
 
+    @property
+    def defaults(self) -> dict[str, Value]:
+        """Values of inputs that nobody gave: thresholds, and lists of what is trusted."""
+        declared = self.declared.get("defaults", {})
+        return {name: value if isinstance(value, list) else str(value) for name, value in declared.items()}
+
     def bound(self, values: Mapping[str, Value]) -> tuple[str, list[str]]:
         """The SQL with a question mark for every value, and the values in their order. Raises InputRefused."""
         given = {name: _checked(name, kind, values.get(name)) for name, kind in self.inputs.items()}
@@ -88,11 +101,11 @@ class Query:
 
 def _checked(name: str, kind: str, value: Value | None) -> list[str]:
     plural = kind not in KINDS
-    if value is None or isinstance(value, str) is plural:
+    if not isinstance(value, list | tuple if plural else str):
         raise InputRefused(name, f"must be {'a list' if plural else 'one value'} of kind {kind}")
-    values = [value] if isinstance(value, str) else list(value)
+    values = [value] if isinstance(value, str) else list(value or ())
     pattern = KINDS[kind.removesuffix("s") if plural else kind]
-    if not all(re.fullmatch(pattern, one) for one in values):
+    if not all(isinstance(one, str) and re.fullmatch(pattern, one) for one in values):
         raise InputRefused(name, f"must match {pattern}")
     return values
 
@@ -150,3 +163,10 @@ def query(name: str) -> Query:
     if name not in known:
         raise InputRefused("query", f"must be one of {', '.join(known)}")
     return load(known[name])
+
+
+def detections() -> Iterator[Query]:
+    """All detections, by name. Each answers DETECTED, so that none needs to declare it."""
+    for path in sorted(DETECTIONS.glob("*.sql")):
+        found = load(path)
+        yield Query(found.id, found.sql, {**found.declared, "outputs": DETECTED})

@@ -81,7 +81,7 @@ def _kind(kind: Json) -> tuple[str, ...]:
 
 
 def _timeline(lines: list[Json]) -> Iterator[RenderableType]:
-    told = notable(numbered(lines))[:MOMENTS]
+    told = notable(numbered(lines), MOMENTS)
     if told:
         columns = ("When (UTC)", "What", "Who")
         yield from section("Timeline", columns, map(_moment, told), len(lines) - len(told))
@@ -89,13 +89,13 @@ def _timeline(lines: list[Json]) -> Iterator[RenderableType]:
 
 def _moment(line: Json) -> tuple[str, ...]:
     times = f" × {line['n']:,}" if line["n"] > 1 else ""
-    refused = " refused" if line["kind"] == "denied" else ""
+    failed = " failed" if line["kind"] == "failed" else ""
     detail = f"\n[dim]{plain(line['detail'], CELL)}[/]" if line["detail"] else ""
     level = COLOURS.get(line["severity"] or "") if line["kind"] in ("detection", "gap") else None
     what = f"[{level}]{plain(line['what'], CELL)}[/]" if level else plain(line["what"], CELL)
     return (
         plain(moment(line["at"])),
-        f"{what}{refused}{times}{detail}",
+        f"{what}{failed}{times}{detail}",
         plain(short(line["actor"]) if line["actor"] else "", CELL),
     )
 

@@ -106,3 +106,8 @@ def short(arn: str) -> str:
     resource = arn.split(":", 5)[-1] if arn.startswith("arn:") else arn
     kind, _, name = resource.partition("/")
     return f"{kind}/{name.rsplit('/', 1)[-1]}" if kind in ("user", "role") and name else resource
+
+
+def account_of(arn: str) -> str:
+    """The account in an ARN; nothing where there is none."""
+    return arn.split(":")[4] if arn.count(":") >= 5 else ""

@@ -26,7 +26,7 @@ SWITCHES = (
 )  # fmt: skip
 KINDS = {
     "unlogged_invocations": (
-        "Model invocations of CloudTrail have no record in the invocation logs: prompts, answers and tokens are unknown",
+        "Model invocations of CloudTrail have no record in the invocation logs: prompts, answers, tokens are unknown",
         "Read this Region's invocation logs too; if there are none, switch model invocation logging on.",
     ),
     "no_cloudtrail": (
@@ -38,7 +38,7 @@ KINDS = {
         "Read the invocation logs too, or switch them on in every Region.",
     ),
     "no_data_events": (
-        "No data event was read: calls of agents, knowledge bases, flows and Amazon Q chats need selectors to be logged",
+        "No data event was read: calls of agents, knowledge bases, flows and Amazon Q need selectors to be logged",
         "Add data-event selectors for Bedrock and Amazon Q to the trail.",
     ),
     "mantle_unlogged": (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from hunt.actors import short
+from hunt.actors import account_of, short
 from hunt.calls import Json, severity_rank
 
 WIDE, NARROW = 880, 340
@@ -157,8 +157,7 @@ def _lanes(lines: Sequence[Json]) -> list[tuple[str, list[Json]]]:
 def _lane_name(actor: str, shown: Sequence[str]) -> str:
     """The short name, with the account where two would have the same."""
     same = [other for other in shown if short(other) == short(actor)]
-    account = actor.split(":")[4] if actor.count(":") >= 5 else ""
-    return f"{short(actor)} {account}".strip() if len(same) > 1 else short(actor)
+    return f"{short(actor)} {account_of(actor)}".strip() if len(same) > 1 else short(actor)
 
 
 def _lane(name: str, lines: Sequence[Json], axis: Axis, top: float) -> Json:
@@ -275,14 +274,17 @@ def graph(lineage: Json, width: int) -> Json | None:
 
 
 def _worth_showing(lineage: Json) -> list[Json]:
-    """Links of people and of suspects; a service that takes its own role is everyday."""
+    """Links of people and of suspects, the suspects' first; a service that takes its own role is everyday."""
     nodes = {node["id"]: node for node in lineage["nodes"]}
 
     def matters(link: Json) -> bool:
         ends = (nodes[link["parent"]], nodes[link["child"]])
         return ends[0]["kind"] != "AWSService" or any(end["severity"] or end["invocations"] for end in ends)
 
-    return [link for link in lineage["links"] if matters(link)]
+    def suspicion(link: Json) -> int:
+        return max(severity_rank(nodes[link[end]]["severity"]) for end in ("parent", "child"))
+
+    return sorted(filter(matters, lineage["links"]), key=lambda link: -suspicion(link))
 
 
 def _walk(links: Sequence[Json]) -> Iterator[tuple[str, int, Json | None]]:
@@ -290,17 +292,17 @@ def _walk(links: Sequence[Json]) -> Iterator[tuple[str, int, Json | None]]:
     children: dict[str, list[Json]] = {}
     for link in links:
         children.setdefault(link["parent"], []).append(link)
-    children_of = {link["child"] for link in links}
+    made_by_others = {link["child"] for link in links}
     seen: set[str] = set()
     # In a circle everybody came of somebody: then the earliest begins.
-    for root in [*(p for p in children if p not in children_of), *children]:
+    for root in [*(parent for parent in children if parent not in made_by_others), *children]:
         waiting: list[tuple[str, int, Json | None]] = [(root, 0, None)]
         while waiting:
-            name, depth, link = waiting.pop()
+            name, depth, way = waiting.pop()
             if name in seen:
                 continue
             seen.add(name)
-            yield name, depth, link
+            yield name, depth, way
             waiting.extend((made["child"], depth + 1, made) for made in reversed(children.get(name, [])))
 
 

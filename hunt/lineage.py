@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hunt.actors import short
+from hunt.actors import account_of, short
 from hunt.calls import Json, rows
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def _node(name: str, person: Json | None, kind: str | None) -> Json:
         "id": name,
         "name": short(name),
         "kind": person["kind"] if person else kind,
+        "account": account_of(name),
         "severity": person["severity"] if person else None,
         "calls": person["calls"] if person else 0,
         "invocations": person["invocations"] if person else 0,

@@ -90,11 +90,11 @@ def view(story: Json) -> Json:
     }
 
 
-def notable(lines: list[Json]) -> list[Json]:
+def notable(lines: list[Json], limit: int = SHOWN) -> list[Json]:
     """The moments that are told at once: the worst ones, in their order."""
     kinds = {"detection": 3, "gap": 2, "use": 1}
     order = sorted(lines, key=lambda line: (-severity_rank(line["severity"]), -kinds.get(line["kind"], 0), line["at"]))
-    chosen = {line["number"] for line in order[:SHOWN]}
+    chosen = {line["number"] for line in order[:limit]}
     return [line for line in lines if line["number"] in chosen]
 
 

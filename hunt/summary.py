@@ -57,7 +57,8 @@ def _found(story: Json) -> str:
 def _who(story: Json) -> Iterator[str]:
     suspects = [actor for actor in story["actors"] if actor["severity"]]
     person = (suspects or story["actors"])[0]
-    others = f"; {count(len(suspects) - 1, 'other identity', 'other identities')} too" if len(suspects) > 1 else ""
+    rest = len(suspects) - 1
+    others = f"; {count(rest, 'more identity is', 'more identities are')} suspect" if rest > 0 else ""
     lead = "The worst suspect is" if suspects else "Most active is"
     yield (
         f"{lead} {person['name']} ({person['accounts'][0] if person['accounts'] else 'account unknown'}): "

@@ -54,7 +54,7 @@ def timeline(connection: DuckDBPyConnection, detections: Sequence[Json], gaps: S
     """[{at, until, n, kind, severity, what, detail, actor, account, regions, tactics, attack, atlas,
     event_ids}], by time.
 
-    `kind` is detection, change, denied, use or gap.
+    `kind` is detection, watched (a call on the watch-list), failed (the same, which failed), use or gap.
     """
     told = [event_id for found in detections for event_id in found["event_ids"]]
     lines = [*map(_detection, detections), *_changes(connection, told), *_uses(connection), *_gaps(gaps)]
@@ -88,16 +88,16 @@ def _changes(connection: DuckDBPyConnection, told: Sequence[str]) -> Iterator[Js
 def _change(row: Json) -> Json:
     service = str(row["source"]).removesuffix(".amazonaws.com")
     return line(
-        row["at"], "denied" if row["failed"] else "change", f"{row['name']} ({service})",
+        row["at"], "failed" if row["failed"] else "watched", f"{row['name']} ({service})",
         until=row["until"], n=row["n"],
-        # What was refused changed nothing: it tells of intent.
+        # What failed changed nothing: it tells of intent.
         severity="low" if row["failed"] else row["severity"], detail=_on_what(row), actor=row["actor"],
         account=row["account"], regions=row["regions"], tactics=row["tactic"].split(", "), event_ids=row["event_ids"],
     )  # fmt: skip
 
 
 def _on_what(row: Json) -> str:
-    """What was changed, the first three by name, and why it was refused."""
+    """What was changed, the first three by name, and why it failed."""
     targets, errors = row["targets"][:3], ", ".join(row["errors"])
     told = ", ".join(targets) + (" and more" if len(row["targets"]) > 3 else "")
     return f"{told}: {errors}" if told and errors else told or errors

@@ -73,8 +73,8 @@ WITH roles AS (
 )
 SELECT coalesce(roles.arn, bare) AS actor, coalesce(modelId, '') AS model, coalesce(region, '') AS region,
   coalesce(accountId, '') AS account, "timestamp" AS moment, errorCode AS error, requestId AS request_id,
-  greatest(input.inputTokenCount, 0) AS input, greatest(output.outputTokenCount, 0) AS output,
-  greatest(input.cacheReadInputTokenCount, 0) AS cache_read, greatest(input.cacheWriteInputTokenCount, 0) AS cache_write
+  input.inputTokenCount AS input, output.outputTokenCount AS output,
+  input.cacheReadInputTokenCount AS cache_read, input.cacheWriteInputTokenCount AS cache_write
 FROM logged LEFT JOIN roles USING (bare)
 """
 

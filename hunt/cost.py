@@ -27,8 +27,10 @@ PROFILE = re.compile(r"^(us|eu|apac|au|jp|ca|in|us-gov|global)\.(.+)$")
 METERED_ROWS = """
 SELECT actor, model, list_sort(list_distinct(list(region))) AS regions, count(*) AS calls,
   count(*) FILTER (input IS NULL AND output IS NULL) AS without_counts,
-  coalesce(sum(input), 0)::BIGINT AS input, coalesce(sum(output), 0)::BIGINT AS output,
-  coalesce(sum(cache_read), 0)::BIGINT AS cache_read, coalesce(sum(cache_write), 0)::BIGINT AS cache_write
+  coalesce(sum(input) FILTER (input > 0), 0)::BIGINT AS input,
+  coalesce(sum(output) FILTER (output > 0), 0)::BIGINT AS output,
+  coalesce(sum(cache_read) FILTER (cache_read > 0), 0)::BIGINT AS cache_read,
+  coalesce(sum(cache_write) FILTER (cache_write > 0), 0)::BIGINT AS cache_write
 FROM metered GROUP BY actor, model ORDER BY actor, model
 """
 UNMETERED = """

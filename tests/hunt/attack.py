@@ -5,10 +5,15 @@ Two thirds of the model calls have their record in the invocation log: the other
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from hunt.detecting import detect
 from hunt.stories import told
+from hunt.story import tell
 from hunt.tables import of_records
 
 Json = dict[str, Any]
@@ -25,6 +30,8 @@ THIEF = {
     "userAgent": "python-requests/2.31",
 }
 ADMIN = {"user": "ops-admin", "key": "AKIAEXAMPLEOPSADMIN1", "sourceIPAddress": "192.0.2.10"}
+PHANTOM = f"arn:aws:iam::{ACCOUNT}:user/BedrockAPIKey-x7k2"
+WEB = f"arn:aws:sts::{ACCOUNT}:assumed-role/app/web"
 SESSION = {
     "type": "AssumedRole",
     "principalId": "AROAEXAMPLEROLEID0001:x",
@@ -50,8 +57,8 @@ def model_calls(first: int, number: int, region: str, at: int, every: int, logge
     calls = []
     for index in range(number):
         request_id, moment = f"r-{first + index}", at + index * every
-        calls.append({**STOLEN, "eventName": "ConverseStream", "awsRegion": region, "requestID": request_id, "at": moment,
-                      "readOnly": True, "request": {"modelId": SONNET}})  # fmt: skip
+        made = {"awsRegion": region, "requestID": request_id, "at": moment, "request": {"modelId": SONNET}}
+        calls.append({**STOLEN, "eventName": "ConverseStream", "readOnly": True, **made})
         if logged:
             calls.append({"operation": "ConverseStream", "requestId": request_id, "region": region, "modelId": SONNET,
                           "identity": {"arn": SESSION["arn"]}, "accountId": ACCOUNT, "at": moment,
@@ -68,7 +75,8 @@ ATTACK: list[Json] = [
     {**THIEF, "eventName": "InvokeModel", "errorCode": "ValidationException", "at": 200, "times": 5, "every": 9,
      "request": {"modelId": LLAMA}},
     {**THIEF, "eventSource": "sts", "eventName": "AssumeRole", "at": 30 * MINUTE,
-     "request": {"roleArn": ROLE, "roleSessionName": "x"}, "responseElements": {"credentials": {"accessKeyId": ROLE_KEY}}},
+     "request": {"roleArn": ROLE, "roleSessionName": "x"},
+     "responseElements": {"credentials": {"accessKeyId": ROLE_KEY}}},
     {**STOLEN, "eventName": "PutUseCaseForModelAccess", "at": 32 * MINUTE},
     {**STOLEN, "eventName": "CreateFoundationModelAgreement", "at": 33 * MINUTE, "request": {"modelId": SONNET}},
     {**STOLEN, "eventName": "PutFoundationModelEntitlement", "at": 34 * MINUTE, "request": {"modelId": SONNET}},
@@ -79,20 +87,27 @@ ATTACK: list[Json] = [
     {**STOLEN, "eventName": "UpdateGuardrail", "at": 130 * MINUTE, "request": {"guardrailIdentifier": "gr-7f2k1"}},
     {**STOLEN, "eventSource": "iam", "eventName": "CreateUser", "at": 3 * HOUR,
      "request": {"userName": "BedrockAPIKey-x7k2"},
-     "responseElements": {"user": {"arn": f"arn:aws:iam::{ACCOUNT}:user/BedrockAPIKey-x7k2"}}},
+     "responseElements": {"user": {"arn": PHANTOM}}},
     {**STOLEN, "eventSource": "iam", "eventName": "CreateServiceSpecificCredential", "at": 3 * HOUR + 20,
      "request": {"userName": "BedrockAPIKey-x7k2", "serviceName": "bedrock.amazonaws.com"}},
     {**STOLEN, "eventSource": "iam", "eventName": "CreateAccessKey", "at": 3 * HOUR + 40,
      "request": {"userName": "BedrockAPIKey-x7k2"}, "responseElements": {"accessKey": {"accessKeyId": PHANTOM_KEY}}},
     {"user": "BedrockAPIKey-x7k2", "key": PHANTOM_KEY, "sourceIPAddress": "203.0.113.78", "eventSource": "s3",
      "eventName": "ListBuckets", "at": 4 * HOUR, "readOnly": True},
-    {"operation": "Converse", "modelId": UNKNOWN, "identity": {"arn": f"arn:aws:iam::{ACCOUNT}:user/BedrockAPIKey-x7k2"},
+    {"operation": "Converse", "modelId": UNKNOWN, "identity": {"arn": PHANTOM},
      "at": 4 * HOUR + 300, "times": 4, "tokens": [500, 700]},
-    {"operation": "Converse", "modelId": "amazon.nova-lite-v1:0", "identity": {"arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/app/web"},
+    {"operation": "Converse", "modelId": "amazon.nova-lite-v1:0", "identity": {"arn": WEB},
      "at": 5 * MINUTE, "times": 20, "every": 400, "tokens": [200, 100]},
     {**ADMIN, "eventName": "PutModelInvocationLoggingConfiguration", "at": 5 * HOUR,
      "request": {"loggingConfig": {"textDataDeliveryEnabled": True}}},
 ]  # fmt: skip
+
+
+@cache
+def story() -> Json:
+    """The whole story of the attack, told once."""
+    made = logs(*attack())
+    return tell(made, detect(made.connection), ["logs/"])
 
 
 def attack() -> tuple[list[Json], list[Json]]:
@@ -100,7 +115,7 @@ def attack() -> tuple[list[Json], list[Json]]:
     return told(ATTACK)
 
 
-def logs(cloudtrail: list[Json] = (), invocations: list[Json] = (), **facts: Any) -> Any:  # type: ignore[assignment]
+def logs(cloudtrail: Sequence[Json] = (), invocations: Sequence[Json] = (), **facts: Any) -> Any:
     """What hunt.reading gives, of records in memory that all are relevant."""
     flat = ("requestParameters", "responseElements")
     records = [{**record, **{name: _text(record.get(name)) for name in flat}} for record in cloudtrail]
@@ -125,6 +140,4 @@ def logs(cloudtrail: list[Json] = (), invocations: list[Json] = (), **facts: Any
 
 
 def _text(value: Any) -> Any:
-    import json
-
     return json.dumps(value) if isinstance(value, dict | list) else value

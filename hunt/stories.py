@@ -1,7 +1,7 @@
 """The records of a story in a detection's declaration, told short there and whole here.
 
-A short record says only what matters: its fields are AWS's own, and what it leaves out comes from a standard record of a
-stolen long-term key. A source may leave out `.amazonaws.com`. Besides AWS's fields a record may say
+A short record says only what matters: its fields are AWS's own, and what it leaves out comes from a standard record of
+a stolen long-term key. A source may leave out `.amazonaws.com`. Besides AWS's fields a record may say
 
     at, times, every   seconds after the story begins; how often the record comes; seconds between two of them
     user, role, root   who called: a user's name (with `key`), a role's name (with its session's key), or the root user

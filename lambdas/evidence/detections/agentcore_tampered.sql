@@ -38,7 +38,9 @@ records = [{eventSource = "bedrock-agentcore", eventName = "InvokeAgentRuntime"}
 */
 WITH changes AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname AS what,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t

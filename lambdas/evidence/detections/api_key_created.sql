@@ -48,7 +48,9 @@ request = {serviceName = "bedrock.amazonaws.com"}
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' for ' || coalesce(
       json_extract_scalar(requestparameters, '$.userName'), useridentity.username, 'the caller') AS what

@@ -40,7 +40,9 @@ records = [{eventName = "StopModelInvocationJob"}]
 */
 WITH changes AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(
       ' to ' || json_extract_scalar(requestparameters, '$.outputDataConfig.s3OutputDataConfig.s3Uri'), '') AS what,

@@ -80,13 +80,15 @@ records = [
 */
 WITH calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND eventsource LIKE 'bedrock%'
-    AND eventname IN ('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream', 'CreateInference')
+    AND eventsource IN (genai_bedrock_sources)
+    AND (eventname IN (genai_model_calls) OR eventname = 'CreateInference')
 ),
 spaced AS (
   SELECT *, cast(:seconds AS bigint) AS held,

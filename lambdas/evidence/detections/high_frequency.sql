@@ -54,7 +54,9 @@ records = [{eventName = "InvokeModel", times = 500, role = "deployer"}]
 */
 WITH calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t,
     coalesce(
@@ -62,8 +64,8 @@ WITH calls AS (
     ) AS model
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND eventsource LIKE 'bedrock%'
-    AND eventname IN ('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream', 'CreateInference')
+    AND eventsource IN (genai_bedrock_sources)
+    AND (eventname IN (genai_model_calls) OR eventname = 'CreateInference')
 ),
 spaced AS (
   SELECT *, t - lag(t, cast(:calls AS bigint) - 1) OVER (PARTITION BY account, actor, model ORDER BY t) AS apart

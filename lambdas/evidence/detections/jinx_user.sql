@@ -35,7 +35,9 @@ records = [
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' ' || json_extract_scalar(requestparameters, '$.userName') AS what
   FROM cloudtrail_logs

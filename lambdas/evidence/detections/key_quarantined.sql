@@ -36,7 +36,9 @@ records = [{eventSource = "iam", eventName = "PutUserPolicy"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     json_extract_scalar(requestparameters, '$.userName') AS what
   FROM cloudtrail_logs

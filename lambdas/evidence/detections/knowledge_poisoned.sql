@@ -52,7 +52,9 @@ records = [{eventName = "Retrieve"}]
 */
 WITH changes AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' of ' || json_extract_scalar(requestparameters, '$.knowledgeBaseId'), '') AS what,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t

@@ -51,7 +51,9 @@ records = [{eventSource = "s3", eventName = "PutBucketLifecycle"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' ' || coalesce(
       json_extract_scalar(requestparameters, '$.logGroupName'),

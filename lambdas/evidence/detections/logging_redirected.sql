@@ -63,7 +63,9 @@ records = [{eventName = "PutModelInvocationLoggingConfiguration", errorCode = "A
 */
 WITH puts AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     json_extract_scalar(requestparameters, '$.loggingConfig.s3Config.bucketName') AS bucket,
     json_extract_scalar(requestparameters, '$.loggingConfig.textDataDeliveryEnabled') AS text_delivered

@@ -55,7 +55,9 @@ records = [{eventSource = "qbusiness", eventName = "BatchPutDocument", times = 2
 */
 WITH uploads AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t
   FROM cloudtrail_logs

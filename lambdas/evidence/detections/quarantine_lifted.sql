@@ -51,7 +51,9 @@ request = {userName = "bob", policyName = "quarantine"}
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' ' || json_extract_scalar(requestparameters, '$.userName') AS what
   FROM cloudtrail_logs

@@ -52,14 +52,16 @@ records = [{eventName = "InvokeModel", errorCode = "ThrottlingException", times 
 */
 WITH failed AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t,
     regexp_like(errormessage, '(?i)max_?(gen_?|new_?)?tokens') AS of_tokens
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND eventsource LIKE 'bedrock%' AND errorcode = 'ValidationException'
-    AND eventname IN ('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream', 'CreateInference')
+    AND eventsource IN (genai_bedrock_sources) AND errorcode = 'ValidationException'
+    AND (eventname IN (genai_model_calls) OR eventname = 'CreateInference')
 ),
 spaced AS (
   SELECT *, t - lag(t, cast(:failures AS bigint) - 1) OVER (PARTITION BY account, actor, access_key ORDER BY t) AS apart

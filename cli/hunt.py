@@ -35,6 +35,7 @@ class Request:
     html: Path | None
     parquet: Path | None
     cached: bool
+    local: bool
 
     def wanted(self) -> Json:
         """The filter, checked. Raises CommandFailed naming the option that does not fit."""
@@ -102,22 +103,24 @@ def run(request: Request, incident: Incident) -> None:
 
 def _told(request: Request, wanted: Json) -> Json:
     """Read, detect and tell; the files that were asked for are written."""
+    from hunt.cache import folder
     from hunt.reading import Wanted, read
 
     from cli.progress import shown
 
     asked = Wanted(**{name: tuple(value) if isinstance(value, list) else value for name, value in wanted.items()})
     with shown() as progress:
-        logs = read(request.places, asked, progress, _cache() if request.cached else None)
+        logs = read(request.places, asked, progress, folder() if request.cached else None, _aws(request))
+    for note in logs.notes:
+        say(note)
     story = _story(request, wanted, asked, logs)
     _write(request, story, logs)
     return story
 
 
 def _story(request: Request, wanted: Json, asked: Wanted, logs: Logs) -> Json:
-    from hunt.detecting import DetectionFailed, detect
-
     from hunt.asking import ask_all
+    from hunt.detecting import DetectionFailed, detect
     from hunt.story import tell
 
     try:
@@ -128,11 +131,11 @@ def _story(request: Request, wanted: Json, asked: Wanted, logs: Logs) -> Json:
     return tell(logs, detections, request.places, wanted, questions)
 
 
-def _cache() -> Path:
-    """Where the records that were found relevant are kept between two hunts through the same files."""
-    import os
+def _aws(request: Request) -> Any:
+    """Whose S3 is read: the embedded AWS's where that was asked for, else None: that of the person's credentials."""
+    from cli.deployment import find
 
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "genai-responder" / "hunt"
+    return find(None, True) if request.local and any(place.startswith("s3://") for place in request.places) else None
 
 
 def _write(request: Request, story: Json, logs: Logs) -> None:

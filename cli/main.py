@@ -150,7 +150,9 @@ def hunt(
     """
     from cli import hunt
 
-    request = hunt.Request(places, actor or [], since, until, account or [], as_json, csv, html, parquet, not no_cache)
+    request = hunt.Request(
+        places, actor or [], since, until, account or [], as_json, csv, html, parquet, not no_cache, local
+    )
     hunt.run(request, hunt.Incident(start, yes, person, drill, stack, local))
 
 

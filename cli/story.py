@@ -14,12 +14,13 @@ from hunt.actors import short
 from hunt.charts import numbered
 from hunt.page import grouped, notable
 from hunt.summary import count, moment, money
+from lambdas.core.fields import clean
 
 Json = dict[str, Any]
 COLOURS = {"critical": "red bold", "high": "red", "medium": "yellow", "low": "cyan", "info": "blue"}
 DETECTIONS, MOMENTS, PEOPLE, MODELS, SPOTS, FILES = 12, 12, 6, 6, 8, 5
 """How many lines of each are shown; the page and the files have all."""
-CELL = 90
+CELL, PATH = 90, 44
 
 
 def show(story: Json) -> None:
@@ -160,5 +161,11 @@ def _spot(spot: Json) -> tuple[str, ...]:
 def _unread(story: Json) -> Iterator[RenderableType]:
     entries = [*story["skipped_files"], *story["malformed"]]
     if entries:
-        rows = ((plain(entry["file"], 60), plain(entry["reason"], CELL)) for entry in entries[:FILES])
+        rows = ((_ending(entry["file"]), plain(entry["reason"], CELL)) for entry in entries[:FILES])
         yield from section("Not read", ("File", "Why"), rows, len(entries) - FILES)
+
+
+def _ending(path: str) -> str:
+    """A path that fits a table: its end says more than its beginning."""
+    whole = clean(path, 10_000)
+    return plain(whole if len(whole) <= PATH else f"…{whole[1 - PATH :]}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hunt import charts
 from hunt.detecting import detect
-from hunt.page import html
+from hunt.page import TEMPLATES, html
 from hunt.stories import told
 from hunt.story import tell
 from tests.hunt.attack import logs, story
@@ -201,3 +201,24 @@ def test_circles_and_shared_children_are_drawn_once(links):
     assert sorted(node["id"] for node in picture["nodes"]) == names
     drawn = sum(1 for node in picture["nodes"] if node["link"]) + len(picture["extra"])
     assert drawn == len(links)
+
+
+def _luminance(colour):
+    parts = re.findall("..", colour) if len(colour) == 6 else [part * 2 for part in colour]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in
+              (int(part, 16) / 255 for part in parts)]  # fmt: skip
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_has_contrast(scheme):
+    """Text on its ground has at least 4.5 to 1 (WCAG AA), by day and by night: severities, quiet words, tags."""
+    css = (TEMPLATES / "hunt.css").read_text()
+    root = re.findall(r":root \{(.*?)\}", css, re.S)[scheme]
+    colours = dict(re.findall(r"--([\w-]+): #([0-9a-f]+)", root))
+    severities = ("critical", "high", "medium", "low", "info")
+    pairs = [(word, "paper") for word in ("ink", "quiet", *severities)] + [("on", level) for level in severities]
+    pairs += [(word, f"{level}-back") for level in severities for word in (level, "quiet")] + [("quiet", "raised")]
+    for text, ground in pairs:
+        light, dark = sorted((_luminance(colours[text]), _luminance(colours[ground])), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)

@@ -14,7 +14,7 @@ PAGE = """<!-- Rendered from lambdas/evidence/detections/*.sql by `make render`:
 # Detections
 
 `responder hunt` asks the logs all of these. Each is one file: its SQL, in Athena's dialect, and on top of it what it
-asks, how severe an answer is, and stories of records on which it must speak or be silent; the tests tell it all of them.
+asks, how severe an answer is, and stories of records on which it must speak or be silent; the tests tell it all.
 How to add one: [contributing](../CONTRIBUTING.md#adding-a-detection). ATT&CK moves the impairing of defences from T1562
 to T1685: both numbers stand there.
 

@@ -6,8 +6,10 @@ import json
 import random
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+import botocore.loaders
 import pytest
 import sqlglot
 from hypothesis import HealthCheck, given, settings
@@ -267,3 +269,55 @@ def test_a_detection_that_cannot_run_names_itself(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(detecting, "detections", lambda: iter([broken]))
     with pytest.raises(detecting.DetectionFailed, match=f"^{re.escape(said)}"):
         detecting.detect(tables.of_records())
+
+
+# --- what every detection's SQL must mind
+
+OF_ANY_SERVICE = {"phantom_user_outside_bedrock", "agentcore_role_outside"}
+
+
+@pytest.mark.parametrize(("one", "story", "speaks"), [param for param in TOLD if param.values[2]])
+def test_another_services_event_of_the_same_name_is_another_event(
+    one: Query, story: dict[str, Any], speaks: bool
+) -> None:
+    """CreateDataSource, CreateUser, PutResourcePolicy are events of many services; two detections ask for any."""
+    cloudtrail, invocations = stories.told(story["records"])
+    for record in cloudtrail:
+        record["eventSource"] = "example.amazonaws.com"
+    if cloudtrail and one.id not in OF_ANY_SERVICE:
+        assert ask(one, (cloudtrail, invocations), story.get("inputs", {})) == []
+
+
+def alike(sql: str) -> list[list[str]]:
+    """The lists of event names in the SQL."""
+    return [re.findall(r"'(\w+)'", listed) for listed in re.findall(r"eventname IN \(([^)]*)\)", sql)]
+
+
+@EACH
+def test_every_event_that_is_listed_is_seen(one: Query) -> None:
+    """A story of one record stays true with each other name of the list that its event stands in."""
+    for story in one.declared["true"]:
+        name = story["records"][0].get("eventName")
+        for other in {other for names in alike(one.sql) if name in names for other in names}:
+            if len(story["records"]) == 1:
+                renamed = [{**story["records"][0], "eventName": other}]
+                assert ask(one, stories.told(renamed), story.get("inputs", {})), other
+
+
+@EACH
+def test_every_event_that_is_named_is_one_of_aws(one: Query) -> None:
+    """Each is an operation in the SDK's models of these services, or stands in the catalogue of events."""
+    named = {name for names in alike(one.sql) for name in names} | set(re.findall(r"eventname = '(\w+)'", one.sql))
+    assert named <= operations() | {row["eventName"] for row in query.watchlist()}
+
+
+@cache
+def operations() -> set[str]:
+    loader = botocore.loaders.create_loader()
+    services = ("bedrock", "bedrock-agent", "bedrock-runtime", "bedrock-agentcore-control", "iam", "logs", "s3")
+    others = ("cloudtrail", "guardduty", "qbusiness", "qapps")
+    return {
+        name
+        for service in (*services, *others)
+        for name in loader.load_service_model(service, "service-2")["operations"]
+    }

@@ -33,6 +33,14 @@ records = [
 [[true]]
 story = "An action group is added by a session"
 records = [{eventName = "CreateAgentActionGroup", role = "dev", request = {agentId = "AG1"}}]
+[[true]]
+story = "A week of it, and then it is habit"
+n = [2]
+records = [
+  {eventName = "UpdateAgent", request = {agentId = "AG1"}},
+  {eventName = "UpdateAgent", request = {agentId = "AG1"}, at = 604799},
+  {eventName = "UpdateAgent", request = {agentId = "AG1"}, at = 604800},
+]
 [[false]]
 story = "The deployer"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}

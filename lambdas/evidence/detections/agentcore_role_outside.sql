@@ -54,6 +54,13 @@ records = [{role = "AmazonBedrockAgentCoreSDKRuntime-us-east-1", eventName = "In
 story = "Another role"
 records = [{role = "app", eventSource = "iam", eventName = "ListUsers"}]
 [[false]]
+story = "A service calls on in its name"
+[[false.records]]
+eventSource = "iam"
+eventName = "ListUsers"
+role = "AgentCoreRole"
+invokedBy = "bedrock-agentcore.amazonaws.com"
+[[false]]
 story = "A service that its tools need"
 inputs = {expected_sources = ["dynamodb.amazonaws.com"]}
 records = [{role = "AgentCoreRole", eventSource = "dynamodb", eventName = "GetItem"}]

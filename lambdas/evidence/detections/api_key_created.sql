@@ -45,6 +45,20 @@ eventSource = "iam"
 eventName = "CreateServiceSpecificCredential"
 errorCode = "AccessDenied"
 request = {serviceName = "bedrock.amazonaws.com"}
+[[false]]
+story = "They are listed"
+[[false.records]]
+eventSource = "iam"
+eventName = "ListServiceSpecificCredentials"
+request = {serviceName = "bedrock.amazonaws.com"}
+[[false]]
+story = "The deployer"
+inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
+[[false.records]]
+eventSource = "iam"
+eventName = "CreateServiceSpecificCredential"
+role = "deployer"
+request = {serviceName = "bedrock.amazonaws.com"}
 */
 WITH hits AS (
   SELECT

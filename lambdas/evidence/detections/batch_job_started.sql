@@ -27,6 +27,14 @@ records = [{eventName = "CreateModelInvocationJob"}]
 story = "Asynchronous, twice, by a session"
 n = [2]
 records = [{eventName = "StartAsyncInvoke", role = "dev", times = 2}]
+[[true]]
+story = "A week of it, and then it is habit"
+n = [2]
+records = [
+  {eventName = "CreateModelInvocationJob"},
+  {eventName = "CreateModelInvocationJob", at = 604799},
+  {eventName = "CreateModelInvocationJob", at = 604800},
+]
 [[false]]
 story = "A nightly job that is known"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}

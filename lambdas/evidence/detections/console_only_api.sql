@@ -35,6 +35,10 @@ records = [{eventName = "GetFoundationModelAvailability", sessionCredentialFromC
 [[false]]
 story = "A call that SDKs make daily"
 records = [{eventName = "ListFoundationModels"}]
+[[false]]
+story = "A script that is known"
+inputs = {trusted_actors = ["arn:aws:iam::111122223333:user/deployer"]}
+records = [{eventName = "GetFoundationModelAvailability", user = "deployer"}]
 */
 WITH hits AS (
   SELECT

@@ -63,6 +63,20 @@ records = [
   {eventName = "InvokeModel", awsRegion = "eu-west-1", user = "bob"},
 ]
 [[false]]
+story = "Lists, in two Regions"
+records = [
+  {eventName = "ListFoundationModels"},
+  {eventName = "ListFoundationModels", awsRegion = "eu-west-1"},
+]
+[[false]]
+story = "Another's two Regions are not this one's"
+inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
+records = [
+  {eventName = "InvokeModel", role = "app"},
+  {eventName = "InvokeModel", role = "deployer"},
+  {eventName = "InvokeModel", role = "deployer", awsRegion = "eu-west-1"},
+]
+[[false]]
 story = "Three asked for, never three at once"
 inputs = {regions = "3"}
 records = [

@@ -33,6 +33,10 @@ records = [{eventSource = "guardduty", eventName = "CreateFilter", request = {ac
 [[false]]
 story = "Denied"
 records = [{eventSource = "guardduty", eventName = "DeleteDetector", errorCode = "AccessDenied"}]
+[[false]]
+story = "The deployer"
+inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
+records = [{eventSource = "guardduty", eventName = "DeleteDetector", role = "deployer"}]
 */
 WITH hits AS (
   SELECT

@@ -42,6 +42,15 @@ records = [
   {eventName = "Converse", at = 61},
 ]
 [[false]]
+story = "Two identities, fewer each"
+records = [
+  {eventName = "InvokeModel", times = 300, request = {modelId = "m"}},
+  {eventName = "InvokeModel", times = 300, user = "bob", request = {modelId = "m"}},
+]
+[[false]]
+story = "Other calls, more of them"
+records = [{eventName = "ListFoundationModels", times = 600}]
+[[false]]
 story = "Two models, fewer of each"
 records = [
   {eventName = "InvokeModel", times = 300, request = {modelId = "m"}},

@@ -51,6 +51,12 @@ records = [
 story = "There is no invocation log at all"
 records = [{eventName = "InvokeModel"}]
 [[false]]
+story = "Other calls leave none"
+records = [
+  {operation = "InvokeModel", requestId = "r-1"},
+  {eventName = "ListFoundationModels"},
+]
+[[false]]
 story = "Denied calls leave none"
 records = [
   {operation = "InvokeModel", requestId = "r-1"},

@@ -25,6 +25,9 @@ records = [{eventSource = "iam", eventName = "CreateLoginProfile", request = {us
 story = "One letter more"
 records = [{eventSource = "iam", eventName = "CreateUser", request = {userName = "Qwertyu123"}}]
 [[false]]
+story = "It is only looked at"
+records = [{eventSource = "iam", eventName = "GetUser", request = {userName = "Qwerty123"}}]
+[[false]]
 story = "An ordinary name"
 records = [{eventSource = "iam", eventName = "CreateUser", request = {userName = "alice.doe"}}]
 [[false]]

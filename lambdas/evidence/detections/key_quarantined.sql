@@ -33,6 +33,19 @@ request = {userName = "bob", policyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess
 [[false]]
 story = "No parameters in the record"
 records = [{eventSource = "iam", eventName = "PutUserPolicy"}]
+[[false]]
+story = "It is taken away"
+[[false.records]]
+eventSource = "iam"
+eventName = "DetachUserPolicy"
+request = {policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
+[[false]]
+story = "Denied"
+[[false.records]]
+eventSource = "iam"
+eventName = "AttachUserPolicy"
+errorCode = "AccessDenied"
+request = {policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
 */
 WITH hits AS (
   SELECT

@@ -31,6 +31,9 @@ records = [{eventName = "DeleteKnowledgeBase", errorCode = "AccessDeniedExceptio
 story = "The deployer takes it down"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
 records = [{eventName = "DeleteAgent", role = "deployer"}]
+[[false]]
+story = "One is made"
+records = [{eventName = "CreateKnowledgeBase"}]
 */
 WITH hits AS (
   SELECT

@@ -30,11 +30,12 @@ records = [
   {eventName = "StartIngestionJob", at = 30, request = {knowledgeBaseId = "KB1"}},
 ]
 [[true]]
-story = "Within the first week of it"
+story = "A week of it, and then it is habit"
 n = [2]
 records = [
-  {eventName = "StartIngestionJob"},
-  {eventName = "StartIngestionJob", at = 604799},
+  {eventName = "IngestKnowledgeBaseDocuments", request = {knowledgeBaseId = "KB1"}},
+  {eventName = "IngestKnowledgeBaseDocuments", request = {knowledgeBaseId = "KB1"}, at = 604799},
+  {eventName = "IngestKnowledgeBaseDocuments", request = {knowledgeBaseId = "KB1"}, at = 604800},
 ]
 [[false]]
 story = "The deployer's nightly job"

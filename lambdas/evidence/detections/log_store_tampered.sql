@@ -48,6 +48,14 @@ request = {bucketName = "acme-bedrock-logs"}
 [[false]]
 story = "No parameters are in the record"
 records = [{eventSource = "s3", eventName = "PutBucketLifecycle"}]
+[[false]]
+story = "It is made"
+records = [
+  {eventSource = "logs", eventName = "CreateLogGroup", request = {logGroupName = "/aws/bedrock/invocations"}},
+]
+[[false]]
+story = "Its policy is read"
+records = [{eventSource = "s3", eventName = "GetBucketPolicy", request = {bucketName = "acme-bedrock-logs"}}]
 */
 WITH hits AS (
   SELECT

@@ -60,6 +60,9 @@ request = {loggingConfig = {s3Config = {bucketName = "ours"}}}
 [[false]]
 story = "Denied"
 records = [{eventName = "PutModelInvocationLoggingConfiguration", errorCode = "AccessDeniedException"}]
+[[false]]
+story = "It was only read"
+records = [{eventName = "GetModelInvocationLoggingConfiguration"}]
 */
 WITH puts AS (
   SELECT

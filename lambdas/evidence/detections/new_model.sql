@@ -51,6 +51,12 @@ records = [
   {eventName = "InvokeModel", at = 90000, errorCode = "AccessDeniedException", request = {modelId = "opus"}},
 ]
 [[false]]
+story = "It is only looked at"
+records = [
+  {eventName = "InvokeModel", request = {modelId = "haiku"}},
+  {eventName = "GetFoundationModelAvailability", at = 90000, request = {modelId = "opus"}},
+]
+[[false]]
 story = "A new identity's first model"
 records = [
   {eventName = "InvokeModel", request = {modelId = "haiku"}},

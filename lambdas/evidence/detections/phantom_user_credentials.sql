@@ -22,6 +22,12 @@ records = [{eventSource = "iam", eventName = "CreateAccessKey", request = {userN
 story = "It makes a key for itself"
 records = [{user = "BedrockAPIKey-ab12", eventSource = "iam", eventName = "CreateAccessKey"}]
 [[true]]
+story = "An inline policy allows it more"
+[[true.records]]
+eventSource = "iam"
+eventName = "PutUserPolicy"
+request = {userName = "BedrockAPIKey-ab12", policyDocument = "{Effect: Allow}"}
+[[true]]
 story = "It becomes administrator"
 [[true.records]]
 eventSource = "iam"

@@ -32,6 +32,11 @@ records = [{user = "BedrockAPIKey-ab12", eventSource = "bedrock-mantle", eventNa
 [[false]]
 story = "Another user lists buckets"
 records = [{user = "alice", eventSource = "s3", eventName = "ListBuckets"}]
+[[false]]
+story = "Bedrock itself calls on in its name"
+records = [
+  {eventSource = "kms", eventName = "Decrypt", user = "BedrockAPIKey-ab12", invokedBy = "bedrock.amazonaws.com"},
+]
 */
 WITH hits AS (
   SELECT

@@ -31,6 +31,10 @@ records = [
   {eventSource = "qbusiness", eventName = "BatchPutDocument", at = 600},
 ]
 [[true]]
+story = "Code for Q Developer to change"
+n = [10]
+records = [{eventSource = "qdeveloper", eventName = "ImportArtifact", times = 10}]
+[[true]]
 story = "Into an app"
 n = [10]
 records = [{eventSource = "qapps", eventName = "ImportDocument", times = 10, every = 20}]
@@ -42,6 +46,12 @@ story = "Ten in a second more"
 records = [
   {eventSource = "qbusiness", eventName = "BatchPutDocument", times = 9},
   {eventSource = "qbusiness", eventName = "BatchPutDocument", at = 601},
+]
+[[false]]
+story = "Two people, five each"
+records = [
+  {eventSource = "qbusiness", eventName = "BatchPutDocument", times = 5},
+  {eventSource = "qbusiness", eventName = "BatchPutDocument", times = 5, user = "bob"},
 ]
 [[false]]
 story = "Denied"

@@ -41,6 +41,12 @@ eventName = "DetachUserPolicy"
 errorCode = "AccessDenied"
 request = {policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
 [[false]]
+story = "It is put on"
+[[false.records]]
+eventSource = "iam"
+eventName = "AttachUserPolicy"
+request = {userName = "bob", policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
+[[false]]
 story = "A responder who is trusted to"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
 [[false.records]]

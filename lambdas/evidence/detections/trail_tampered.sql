@@ -31,6 +31,9 @@ eventSource = "cloudtrail"
 eventName = "PutEventSelectors"
 request = {eventSelectors = [{includeManagementEvents = false}]}
 [[true]]
+story = "Global services are left out"
+records = [{eventSource = "cloudtrail", eventName = "UpdateTrail", request = {includeGlobalServiceEvents = false}}]
+[[true]]
 story = "It is sent to another bucket"
 records = [{eventSource = "cloudtrail", eventName = "UpdateTrail", request = {s3BucketName = "not-ours"}}]
 [[false]]

@@ -31,6 +31,10 @@ eventName = "InvokeModel"
 errorCode = "ValidationException"
 errorMessage = "max_tokens_to_sample: range: 1..1,000,000"
 [[true]]
+story = "Five within seconds"
+n = [5]
+records = [{eventName = "Converse", errorCode = "ValidationException", times = 5}]
+[[true]]
 story = "Four in a minute"
 n = [4]
 records = [{eventName = "InvokeModel", errorCode = "ValidationException", times = 4, every = 20}]
@@ -43,6 +47,18 @@ records = [
   {eventName = "InvokeModel", errorCode = "ValidationException", times = 3},
   {eventName = "InvokeModel", errorCode = "ValidationException", at = 61},
 ]
+[[false]]
+story = "Two each by two"
+[[false.records]]
+eventName = "InvokeModel"
+errorCode = "ValidationException"
+times = 2
+[[false.records]]
+eventName = "InvokeModel"
+errorCode = "ValidationException"
+times = 2
+user = "bob"
+key = "AKIAI44QH8DHBEXAMPLE"
 [[false]]
 story = "Another call that is invalid"
 records = [{eventName = "CreateGuardrail", errorCode = "ValidationException", times = 9}]

@@ -141,7 +141,9 @@ class TestNotLogged:
         """Where all that is asked about is recorded, it says so and ends well."""
         answer = run("events", "--not-logged", "--management", "--service", "bedrock")
         assert answer.code == 0
-        asked = [r for r in watchlist() if r["category"] == "Management" and r["eventSource"] == "bedrock.amazonaws.com"]
+        asked = [
+            r for r in watchlist() if r["category"] == "Management" and r["eventSource"] == "bedrock.amazonaws.com"
+        ]
         assert answer.out.startswith(f"0 of {len(asked)} watched events are not sure to be recorded")
 
     def test_another_region(self, run, cloudtrail):

@@ -91,7 +91,9 @@ class Period:
 
     @property
     def key(self) -> str:
-        name = f"{self.account}_CloudTrail_{self.region}_{self.start:%Y%m%dT%H%MZ}_{uuid.UUID(int=self.number).hex[-16:]}"
+        name = (
+            f"{self.account}_CloudTrail_{self.region}_{self.start:%Y%m%dT%H%MZ}_{uuid.UUID(int=self.number).hex[-16:]}"
+        )
         return f"AWSLogs/{self.account}/CloudTrail/{self.region}/{self.start:%Y/%m/%d}/{name}.json.gz"
 
 
@@ -194,7 +196,10 @@ def _assumed(chance: random.Random, period: Period) -> dict[str, Any]:
         "sourceIPAddress": "ec2.amazonaws.com",
         "userAgent": "ec2.amazonaws.com",
         "requestParameters": {"roleArn": role, "roleSessionName": session, "durationSeconds": 3600},
-        "responseElements": {"credentials": issued, "assumedRoleUser": {"arn": role.replace(":role/", ":assumed-role/")}},
+        "responseElements": {
+            "credentials": issued,
+            "assumedRoleUser": {"arn": role.replace(":role/", ":assumed-role/")},
+        },
         "resources": [{"accountId": period.account, "type": "AWS::IAM::Role", "ARN": role}],
     }
 

@@ -15,7 +15,7 @@ from cli.screen import console, plain, print_json, say
 from cli.start import must
 
 if TYPE_CHECKING:
-    from hunt.reading import Logs, Wanted
+    from hunt.reading import Logs
 
 Json = dict[str, Any]
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -103,22 +103,21 @@ def run(request: Request, incident: Incident) -> None:
 
 def _told(request: Request, wanted: Json) -> Json:
     """Read, detect and tell; the files that were asked for are written."""
+    from cli.progress import shown
     from hunt.cache import folder
     from hunt.reading import Wanted, read
 
-    from cli.progress import shown
-
-    asked = Wanted(**{name: tuple(value) if isinstance(value, list) else value for name, value in wanted.items()})
+    asked = Wanted(tuple(wanted["actors"]), wanted["since"], wanted["until"], tuple(wanted["accounts"]))
     with shown() as progress:
         logs = read(request.places, asked, progress, folder() if request.cached else None, _aws(request))
     for note in logs.notes:
         say(note)
-    story = _story(request, wanted, asked, logs)
+    story = _story(request, wanted, logs)
     _write(request, story, logs)
     return story
 
 
-def _story(request: Request, wanted: Json, asked: Wanted, logs: Logs) -> Json:
+def _story(request: Request, wanted: Json, logs: Logs) -> Json:
     from hunt.asking import ask_all
     from hunt.detecting import DetectionFailed, detect
     from hunt.story import tell

@@ -98,12 +98,15 @@ def _harmless(text: str) -> str:
 def write_parquet(story: Json, connection: DuckDBPyConnection, folder: Path) -> list[Path]:
     """The relevant records and the detections, with all their columns. Raises OSError where that cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{name}.parquet" for name in (*COLUMNS, "detections")]
+    there = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    names = [name for name in COLUMNS if name in there]
+    paths = [folder / f"{name}.parquet" for name in (*names, "detections")]
     with tempfile.TemporaryDirectory() as temporary:
         lines = Path(temporary) / "detections.jsonl"
         lines.write_text("".join(json.dumps(found) + "\n" for found in story["detections"]))
         found = connection.read_json(str(lines), format="newline_delimited", columns=FOUND)
-        for relation, path in zip((*map(connection.table, COLUMNS), found), paths, strict=True):
+        records = (connection.sql(f"FROM {name}") for name in names)
+        for relation, path in zip((*records, found), paths, strict=True):
             # DuckDB's own error on a folder that cannot be written to is no OSError.
             path.touch()
             relation.write_parquet(str(path))

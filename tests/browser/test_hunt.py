@@ -27,11 +27,13 @@ STORIES: dict[str, Any] = {
 SIZES = {"desktop": DESKTOP, "phone": PHONE, "small": {"width": 320, "height": 640}}
 SHOWN = """() => [...document.querySelectorAll('svg')].filter(one => one.getBoundingClientRect().width > 0)
   .map(one => one.classList[0])"""
-SMALLEST = """() => Math.min(...[...document.querySelectorAll('svg text')].filter(one => one.getBoundingClientRect().width)
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('svg text')]
+  .filter(one => one.getBoundingClientRect().width)
   .map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a))"""
-OUTSIDE = """() => [...document.querySelectorAll('svg text')].filter(one => one.getBoundingClientRect().width).filter(one => {
+OUTSIDE = """() => [...document.querySelectorAll('svg text')].filter(one => {
   const text = one.getBoundingClientRect(), picture = one.closest('svg').getBoundingClientRect();
-  return text.right > picture.right + 1 || text.left < picture.left - 1 || text.bottom > picture.bottom + 1 }).length"""
+  return text.width && (text.right > picture.right + 1 || text.left < picture.left - 1 ||
+    text.bottom > picture.bottom + 1) }).length"""
 
 
 @pytest.fixture

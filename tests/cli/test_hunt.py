@@ -45,7 +45,7 @@ def test_json_is_the_story_and_nothing_else(run, logs):
     ran = run("hunt", logs, "--json", "--no-cache")
     story = json.loads(ran.out)
     assert set(story) >= SCHEMA_FIELDS
-    assert story["records"] == {"read": 274, "relevant": 274, "duplicates": 0, "malformed": 0}
+    assert story["records"] == {"read": 278, "relevant": 278, "duplicates": 0, "malformed": 0}
     assert story["questions"]
     assert "Reading" in ran.err
 

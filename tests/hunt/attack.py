@@ -66,6 +66,18 @@ def model_calls(first: int, number: int, region: str, at: int, every: int, logge
     return calls
 
 
+def phantom_calls(number: int, at: int) -> list[Json]:
+    """Calls with the Bedrock API key, each in both logs, to a model of which no price is known."""
+    user = {"user": "BedrockAPIKey-x7k2", "key": PHANTOM_KEY, "sourceIPAddress": "203.0.113.78"}
+    bearer = {"additionalEventData": {"callWithBearerToken": True}, "request": {"modelId": UNKNOWN}}
+    calls = []
+    for index in range(number):
+        calls.append({**user, **bearer, "eventName": "Converse", "at": at + index, "requestID": f"p-{index}"})
+        calls.append({"operation": "Converse", "modelId": UNKNOWN, "identity": {"arn": PHANTOM}, "at": at + index,
+                      "requestId": f"p-{index}", "tokens": [500, 700]})  # fmt: skip
+    return calls
+
+
 ATTACK: list[Json] = [
     {**THIEF, "eventSource": "sts", "eventName": "GetCallerIdentity", "readOnly": True},
     {**THIEF, "eventName": "ListFoundationModels", "readOnly": True, "at": 60},
@@ -94,8 +106,7 @@ ATTACK: list[Json] = [
      "request": {"userName": "BedrockAPIKey-x7k2"}, "responseElements": {"accessKey": {"accessKeyId": PHANTOM_KEY}}},
     {"user": "BedrockAPIKey-x7k2", "key": PHANTOM_KEY, "sourceIPAddress": "203.0.113.78", "eventSource": "s3",
      "eventName": "ListBuckets", "at": 4 * HOUR, "readOnly": True},
-    {"operation": "Converse", "modelId": UNKNOWN, "identity": {"arn": PHANTOM},
-     "at": 4 * HOUR + 300, "times": 4, "tokens": [500, 700]},
+    *phantom_calls(4, 4 * HOUR + 300),
     {"operation": "Converse", "modelId": "amazon.nova-lite-v1:0", "identity": {"arn": WEB},
      "at": 5 * MINUTE, "times": 20, "every": 400, "tokens": [200, 100]},
     {**ADMIN, "eventName": "PutModelInvocationLoggingConfiguration", "at": 5 * HOUR,
@@ -117,7 +128,7 @@ def attack() -> tuple[list[Json], list[Json]]:
 
 def logs(cloudtrail: Sequence[Json] = (), invocations: Sequence[Json] = (), **facts: Any) -> Any:
     """What hunt.reading gives, of records in memory that all are relevant."""
-    flat = ("requestParameters", "responseElements")
+    flat = ("requestParameters", "responseElements", "additionalEventData")
     records = [{**record, **{name: _text(record.get(name)) for name in flat}} for record in cloudtrail]
     times = sorted([*(record["eventTime"] for record in records), *(record["timestamp"] for record in invocations)])
     counted = len(records) + len(invocations)

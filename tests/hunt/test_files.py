@@ -63,7 +63,7 @@ def test_parquet_has_every_relevant_record(tmp_path):
     told = tell(made, detect(made.connection))
     trail, invocations, found = write_parquet(told, made.connection, tmp_path)
     counted = [duckdb.read_parquet(str(path)).shape[0] for path in (trail, invocations, found)]
-    assert counted == [160, 114, len(told["detections"])]
+    assert counted == [164, 114, len(told["detections"])]
     assert "userIdentity" in duckdb.read_parquet(str(trail)).columns
 
 

@@ -1,7 +1,7 @@
 """A made-up company's CloudTrail, as the hunt's benchmark reads it: made once, below build/, always the same.
 
 Four accounts, four Regions, AWS's key names. About 5 % of the events are a generative-AI service's, made by three
-applications of the company and by two thieves of keys; 8 % are roles assumed; the rest is what else an account does.
+applications of the company and by two thieves of keys; 3 % are roles assumed; the rest is what else an account does.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def _what(chance: random.Random, period: Period, n: int) -> dict[str, Any]:
     lot = chance.random()
     if lot < 0.05:
         return _inference(chance, period)
-    return _assumed(chance, period) if lot < 0.13 else _ordinary(chance, period)
+    return _assumed(chance, period) if lot < 0.08 else _ordinary(chance, period)
 
 
 def _theft(chance: random.Random, period: Period, step: int) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def _assumed(chance: random.Random, period: Period) -> dict[str, Any]:
 def _ordinary(chance: random.Random, period: Period) -> dict[str, Any]:
     source, name, reads, _ = chance.choices(ORDINARY, [share for *_, share in ORDINARY])[0]
     lot = chance.random()
-    if lot < 0.02:
+    if lot < 0.01:
         who = _role(chance, period, chance.choice(APPLICATIONS))
     else:
         who = _role(chance, period, chance.choice(ROLES)) if lot < 0.8 else _user(chance, period)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -24,9 +24,6 @@ from msgspec import Struct
 from hunt.places import File
 from hunt.relevance import Wanted
 from hunt.worker import TABLES
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 HERE = Path(__file__).parent
 DECIDE = ("cache", "content", "forms", "look", "places", "reading", "records", "relevance", "tables", "worker")
@@ -44,6 +41,8 @@ class Summary(Struct):
     first: str | None
     last: str | None
     seen: dict[str, dict[str, int]]
+    hashes: dict[str, str] = {}
+    """Of the tables' files."""
 
 
 def folder() -> Path:
@@ -67,53 +66,52 @@ class Entry:
         text = msgspec.msgpack.encode((_version(), wanted, stamps))
         return cls(root / hashlib.sha256(text).hexdigest()[:32])
 
-    def load(self, connection: DuckDBPyConnection) -> Summary | None:
-        """Fill the tables from here. Nothing where there is no entry; a damaged one is removed."""
-        import duckdb
-
+    def load(self, folder: Path) -> Summary | None:
+        """Copy the tables' files into `folder`: an entry may go at any time. Nothing where there is no entry; a damaged
+        one is removed."""
         if not self.place.is_dir():
             return None
         try:
             summary = msgspec.json.decode((self.place / "summary.json").read_bytes(), type=Summary)
             for table in TABLES:
-                path = self.place / f"{table}.parquet"
-                connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM read_parquet(?)", [str(path)])
-            _touch(self.place)
-        except (OSError, ValueError, duckdb.Error) as problem:
-            self.note = f"The cache of an earlier hunt was damaged ({type(problem).__name__}); it was made again."
+                shutil.copyfile(self.place / f"{table}.parquet", folder / f"{table}.parquet")
+            os.utime(self.place)
+            damaged = any(_hash(folder / f"{table}.parquet") != summary.hashes.get(table) for table in TABLES)
+        except (OSError, ValueError):
+            damaged = True
+        if damaged:
+            self.note = "What an earlier hunt had kept was damaged; the logs were read again."
             shutil.rmtree(self.place, ignore_errors=True)
             return None
         self.hit = True
         return summary
 
-    def store(self, connection: DuckDBPyConnection, summary: Summary) -> None:
-        """Keep the tables here: all of them or none. A cache that cannot be written is no reason to fail."""
+    def store(self, folder: Path, summary: Summary) -> None:
+        """Keep the tables' files of `folder`: all of them or none. A cache that cannot be written is no failure."""
         root = self.place.parent
         try:
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             root.chmod(0o700)
-            with tempfile.TemporaryDirectory(prefix="part-", dir=root) as part:
-                _write(Path(part), connection, summary)
+            with tempfile.TemporaryDirectory(prefix="part-", dir=root, ignore_cleanup_errors=True) as part:
+                _write(Path(part), folder, summary)
                 Path(part).rename(self.place)
-                Path(part).mkdir()
+            _bound(root, keep=self.place)
         except OSError as problem:
             self.note = self.note or f"What was found could not be kept for the next hunt: {problem.strerror}."
-            return
-        _bound(root, keep=self.place)
 
 
-def _write(part: Path, connection: DuckDBPyConnection, summary: Summary) -> None:
+def _write(part: Path, folder: Path, summary: Summary) -> None:
     for table in TABLES:
-        # DuckDB takes no parameter for a file to write.
-        path = str(part / f"{table}.parquet").replace("'", "''")
-        connection.execute(f"COPY {table} TO '{path}' (FORMAT parquet)")
+        shutil.copyfile(folder / f"{table}.parquet", part / f"{table}.parquet")
+        summary.hashes[table] = _hash(part / f"{table}.parquet")
     (part / "summary.json").write_bytes(msgspec.json.encode(summary))
     for file in part.iterdir():
         file.chmod(0o600)
 
 
-def _touch(place: Path) -> None:
-    os.utime(place)
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _bound(root: Path, keep: Path) -> None:

@@ -8,6 +8,8 @@ the rest (several members, cut off, damaged) goes through zlib, piece by piece.
 from __future__ import annotations
 
 import codecs
+import os
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +26,8 @@ RATIO = 200
 """Logs compress to a tenth. What grows more than this is a bomb, once it is larger than FREE."""
 FREE = 16 << 20
 GZIP = b"\x1f\x8b\x08"
+MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]", re.DOTALL)
+"""The head of a gzip member, as RFC 1952 has it; by chance it hardly ever stands in one."""
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -37,7 +41,7 @@ class Damaged(Exception):
 
 @dataclass(frozen=True)
 class Block:
-    """Some of a file's text, valid UTF-8. `line` is the number of its first line; `cut`: its end is missing."""
+    """Some of a file's text. `line` is the number of its first line; `cut`: its end is missing."""
 
     data: bytes | bytearray
     line: int = 1
@@ -46,24 +50,22 @@ class Block:
 
 def blocks(path: Path) -> Iterator[Block]:
     """The blocks of a file. Raises Refused, Damaged after the last sound block, and OSError."""
-    size = path.stat().st_size
     with path.open("rb") as file:
-        head = file.read(len(GZIP))
-    if head == GZIP:
-        quick = _quick(path.read_bytes()) if size <= WHOLE else None
-        yield from [Block(_text(quick))] if quick is not None else _blocks(_unpacked(path))
-    elif size <= WHOLE:
-        yield Block(_text(path.read_bytes()))
+        start = file.read(min(os.fstat(file.fileno()).st_size, WHOLE) + 1)
+    gzipped, fits = start.startswith(GZIP), len(start) <= WHOLE
+    quick = (_quick(start) if gzipped else start) if fits else None
+    del start
+    if quick is not None:
+        yield Block(quick)
     else:
-        yield from _blocks(_chunks(path))
+        yield from _blocks(_unpacked(path) if gzipped else _chunks(path))
 
 
 def _quick(packed: bytes) -> bytearray | None:
     """The whole of one gzip member; nothing where libdeflate would guess: it ends after the first of several members,
     and believes the length that the last four bytes tell."""
     told = int.from_bytes(packed[-4:], "little")
-    bounded = 0 < told <= max(FREE, min(WHOLE, RATIO * len(packed))) and told <= WHOLE
-    if not bounded or packed.find(GZIP, 1) != -1:
+    if not 0 < told <= WHOLE or told > max(FREE, RATIO * len(packed)) or MEMBER.search(packed, 1):
         return None
     try:
         text: bytearray = deflate.gzip_decompress(packed)
@@ -107,13 +109,13 @@ def _blocks(chunks: Iterator[bytes]) -> Iterator[Block]:
         for chunk in chunks:
             buffer += chunk
             if end := _whole_lines(buffer, first=line == 1):
-                yield Block(_text(buffer[:end]), line)
+                yield Block(buffer[:end], line)
                 line += buffer.count(b"\n", 0, end)
                 del buffer[:end]
     except Damaged:
-        yield Block(_text(buffer), line, cut=True)
+        yield Block(buffer, line, cut=True)
         raise
-    yield Block(_text(buffer), line)
+    yield Block(buffer, line)
 
 
 def _whole_lines(buffer: bytearray, *, first: bool) -> int:
@@ -133,7 +135,7 @@ def _a_record(line: bytearray) -> bool:
     return line.rstrip().endswith(b"}")
 
 
-def _text(data: bytes | bytearray) -> bytes | bytearray:
+def clean(data: bytes | bytearray) -> bytes | bytearray:
     """Valid UTF-8 without a byte order mark; what is not UTF-8 becomes U+FFFD. PowerShell writes UTF-16."""
     if data.startswith(UTF16):
         return data.decode("utf-16", "replace").encode()

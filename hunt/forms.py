@@ -12,13 +12,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
 
-from hunt.content import Block
+from hunt.content import Block, clean
 from hunt.records import Event, NotARecord, event_of, mended_event
 
 Place = tuple[int, int]
@@ -111,8 +111,8 @@ def contents(block: Block) -> Contents:
     """All that a block holds. Raises NotJson."""
     try:
         return Contents(block.data, document_of(block.data).Records)
-    except (msgspec.DecodeError, RecursionError):
-        return _each(block)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _each(replace(block, data=clean(block.data)))
 
 
 def _each(block: Block) -> Contents:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
@@ -17,15 +18,14 @@ from msgspec import Struct, field
 
 from hunt.content import Damaged, Refused, blocks
 from hunt.forms import Contents, NotJson, Place, contents
-from hunt.records import Event, NotARecord, conversation_of, invocation_of, line_of, record_of, time_of
+from hunt.records import Event, NotARecord, conversation_of, invocation_of, line_of, record_of, time_of, usual
 from hunt.relevance import Wanted, acts, relevant, watched
 
 NAMED = (".json", ".jsonl", ".ndjson")
 """A file of this name that holds no JSON is malformed; any other is no log, and passed over."""
 REPORTED = 1_000
 """Malformed records that are told of, each with place and reason; the count is whole."""
-GROUP = attrgetter("eventSource", "awsRegion", "recipientAccountId", "eventCategory", "managementEvent")
-WHAT = attrgetter("eventSource", "eventName")
+GROUP = attrgetter("eventSource", "eventName", "awsRegion", "recipientAccountId", "eventCategory")
 TOKENS = attrgetter("userIdentity.accessKeyId", "userIdentity.sessionContext.sessionIssuer.arn")
 """An identity's names: the access key, and who issued its session."""
 TIME = attrgetter("eventTime")
@@ -88,12 +88,11 @@ class Look:
         self.known = known
         self.found = Found()
         self.groups: Counter[tuple[Any, ...]] = Counter()
-        self.times: Counter[str] = Counter()
 
     def first(self, number: int, name: str, path: Path) -> None:
         """Take what matters from file `number`, known to people as `name`. Whom its first block implicates is known
         from then on; whom a later one does, after the file, or else a second look could not tell what was taken."""
-        missed: set[str] = set()
+        missed: set[str | None] = set()
         for nth, block in enumerate(self._blocks(name, path)):
             self.found.read += block.count
             for place, reason in block.broken:
@@ -102,29 +101,26 @@ class Look:
             self._events(name, block, missed, learn=nth == 0)
         self.known |= self.found.implicated
         self.found.files += 1
-        if missed:
-            self.found.missed[number] = sorted(missed)
+        if missed - {None}:
+            self.found.missed[number] = [one for one in missed if one]
 
     def second(self, name: str, path: Path, missed: set[str]) -> None:
         """Take what the first look left: it did not know yet that `missed` are implicated."""
         for block in self._blocks(name, path, quiet=True):
             left = {n for n, tokens in enumerate(map(TOKENS, block.events)) if self._left(tokens, missed)}
-            self._take(name, block, left - self._by_itself(block) - self._untimed(block))
+            if left:
+                taken = self._by_itself(block, list(map(GROUP, block.events)))
+                self._take(name, block, left - taken - self._untimed(list(map(TIME, block.events))))
 
     def result(self) -> Found:
         """What all looks since the last result gave."""
-        for (source, region, account, category, management), count in self.groups.items():
+        for (source, _, region, account, category), count in self.groups.items():
             self.found.count("event_sources", source, count)
             self.found.count("regions", region, count)
             self.found.count("accounts", account, count)
-            self.found.count("categories", category or ("Management" if management else None), count)
-        times = [(time, count) for text, count in self.times.items() if (time := time_of(text))]
-        self.found.span(*(time for time, _ in times))
-        for time, count in times:
-            self.found.count("hours", time[:13], count)
+            self.found.count("categories", category, count)
         found, self.found = self.found, Found()
         self.groups.clear()
-        self.times.clear()
         return found
 
     def _left(self, tokens: tuple[str | None, ...], missed: set[str]) -> bool:
@@ -147,31 +143,41 @@ class Look:
         except OSError as problem:
             found.skipped.append({"file": name, "reason": problem.strerror or "cannot be read"})
 
-    def _events(self, name: str, block: Contents, missed: set[str], *, learn: bool) -> None:
-        self.groups.update(map(GROUP, block.events))
-        self.times.update(map(TIME, block.events))
-        untimed = self._untimed(block)
+    def _events(self, name: str, block: Contents, missed: set[str | None], *, learn: bool) -> None:
+        groups, tokens = list(map(GROUP, block.events)), list(map(TOKENS, block.events))
+        self.groups.update(groups)
+        untimed = self._times(list(map(TIME, block.events)))
         for n in untimed:
             self.found.broke(name, block.place(n), "eventTime is not a time")
-        chosen = self._by_itself(block) - untimed
+        chosen = self._by_itself(block, groups) - untimed
         self._take(name, block, chosen)
         if learn:
             self.known |= self.found.implicated
-        tokens = list(map(TOKENS, block.events))
         distinct = set(tokens)
-        theirs = {one for one in distinct if not self.known.isdisjoint(one)}
-        self._take(name, block, {n for n, one in enumerate(tokens) if one in theirs} - chosen - untimed)
-        missed |= {one for pair in distinct for one in pair if one} - self.known
+        theirs = {one for one in distinct if one[0] in self.known or one[1] in self.known}
+        if theirs:
+            self._take(name, block, {n for n, one in enumerate(tokens) if one in theirs} - chosen - untimed)
+        missed.update(chain.from_iterable(distinct - theirs))
 
-    def _untimed(self, block: Contents) -> set[int]:
-        bad = {text for text in set(map(TIME, block.events)) if time_of(text) is None}
-        return {n for n, text in enumerate(map(TIME, block.events)) if text in bad} if bad else set()
+    def _times(self, times: list[str]) -> set[int]:
+        """Count the hours that the events cover; which of them have no time."""
+        untimed = self._untimed(times)
+        known = [time for time in map(time_of, times) if time] if untimed or not usual(times) else times
+        if known:
+            first, last = min(known), max(known)
+            self.found.span(first, last)
+            hours = [time[:13] for time in known] if first[:13] != last[:13] else []
+            for hour, count in Counter(hours).items() if hours else [(first[:13], len(known))]:
+                self.found.count("hours", hour, count)
+        return untimed
 
-    def _by_itself(self, block: Contents) -> set[int]:
+    def _untimed(self, times: list[str]) -> set[int]:
+        return set() if usual(times) else {n for n, time in enumerate(times) if time_of(time) is None}
+
+    def _by_itself(self, block: Contents, groups: list[tuple[str, ...]]) -> set[int]:
         """Relevant whoever made it, or made by a wanted actor."""
-        whats = list(map(WHAT, block.events))
-        wanted = {what for what in set(whats) if relevant(*what)}
-        return {n for n, what in enumerate(whats) if what in wanted} | self._by_actors(block)
+        wanted = {group for group in set(groups) if relevant(group[0], group[1])}
+        return {n for n, group in enumerate(groups) if group in wanted} | self._by_actors(block)
 
     def _by_actors(self, block: Contents) -> set[int]:
         """Only the records that hold an actor's name are read as a whole; a backslash might hide one."""
@@ -235,7 +241,8 @@ class Look:
 
     def _write(self, table: str, lines: list[bytes]) -> None:
         self.found.relevant += len(lines)
-        self.lines[table].writelines(line + b"\n" for line in lines)
+        if lines:
+            self.lines[table].write(b"\n".join(lines) + b"\n")
 
 
 def _no_json(found: Found, name: str) -> None:

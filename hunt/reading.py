@@ -98,12 +98,12 @@ def read(
     watching.begin(len(there.files), sum(file.size for file in there.files))
     entry = Entry.of(cache, there.files, wanted) if cache else None
     folder = tempfile.TemporaryDirectory(prefix="responder-hunt-")
-    connection = tables.connect(Path(folder.name))
-    summary = entry.load(connection) if entry else None
+    lies, connection = Path(folder.name), tables.connect(Path(folder.name))
+    summary = entry.load(lies) if entry else None
     if summary is None:
-        summary = _Reading(there, wanted, watching, Path(folder.name), session).all(connection)
+        summary = _Reading(there, wanted, watching, lies, session).all(connection)
         if entry:
-            entry.store(connection, summary)
+            entry.store(lies, summary)
     else:
         watching.advance(len(there.files), sum(file.size for file in there.files), summary.records["read"])
     return _logs(connection, folder, summary, entry)
@@ -112,7 +112,10 @@ def read(
 def _logs(
     connection: DuckDBPyConnection, folder: tempfile.TemporaryDirectory[str], summary: Summary, entry: Entry | None
 ) -> Logs:
+    for table in TABLES:
+        tables.view(connection, table, Path(folder.name) / f"{table}.parquet")
     parts = msgspec.structs.asdict(summary)
+    del parts["hashes"]
     notes = [entry.note] if entry and entry.note else []
     return Logs(connection, **parts, cached=bool(entry and entry.hit), notes=notes, folder=folder)
 
@@ -133,22 +136,22 @@ class _Reading:
         self.missed: dict[int, array[int]] = {}
 
     def all(self, connection: DuckDBPyConnection) -> Summary:
-        """Fill the tables. What was found is in them; what was counted is answered."""
+        """Write the tables' files. What was found is in them; what was counted is answered."""
         files = self.there.files
         with Readers(self.wanted, self.folder, sum(file.size for file in files)) as readers:
             self._run(readers, self._tasks(enumerate(files)))
             again = self._again()
             self._run(readers, self._tasks(((n, files[n]) for n in again), again), first=False)
-        duplicates = sum(self._fill(connection, table) for table in TABLES)
+        duplicates = sum(self._pack(connection, table) for table in TABLES)
         return self._summary(duplicates)
 
-    def _fill(self, connection: DuckDBPyConnection, table: str) -> int:
-        """Make one table; how many records were dropped because they were there already."""
+    def _pack(self, connection: DuckDBPyConnection, table: str) -> int:
+        """Write one table's file; how many records were dropped because they were there already."""
         lines = sorted(self.folder.glob(f"{table}-*.jsonl"))
-        tables.fill(connection, table, *lines)
+        copies = tables.pack(connection, table, lines, self.folder / f"{table}.parquet")
         for part in lines:
             part.unlink()
-        return tables.once(connection, table)
+        return copies
 
     def _summary(self, duplicates: int) -> Summary:
         total = self.total

@@ -10,11 +10,12 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Annotated, Any, cast
 
 import msgspec
 from msgspec import Meta, Raw, Struct
+
+from hunt.content import clean
 
 Json = dict[str, Any]
 Text = str | None
@@ -25,8 +26,10 @@ LONGEST = 16_000_000
 """Bytes of one record; CloudTrail's end at 256 KB, Bedrock's at two bodies of 100 KB."""
 
 
-USUAL = re.compile(r"[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
-"""A time as CloudTrail writes it, on a day that every month has."""
+TIME = r"[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
+"""As CloudTrail writes it, on a day that every month has."""
+USUAL = re.compile(TIME, re.ASCII)
+USUALS = re.compile(f"(?:{TIME})*+", re.ASCII)
 
 
 class NotARecord(ValueError):
@@ -43,7 +46,6 @@ class Session(Struct, frozen=True, gc=False):
 
 class Who(Struct, frozen=True, gc=False):
     accessKeyId: Text = None  # noqa: N815
-    accountId: Text = None  # noqa: N815
     sessionContext: Session = Session()  # noqa: N815
 
 
@@ -55,7 +57,6 @@ class Event(Struct, gc=False):
     eventName: str  # noqa: N815
     userIdentity: Who = Who()  # noqa: N815
     awsRegion: Text = None  # noqa: N815
-    managementEvent: bool | None = None  # noqa: N815
     recipientAccountId: Text = None  # noqa: N815
     eventCategory: Text = None  # noqa: N815
 
@@ -127,7 +128,11 @@ _record, _invocation, _conversation = (
 event_of: Callable[[bytes | Raw], Event] = msgspec.json.Decoder(Event).decode
 
 
-@lru_cache(maxsize=100_000)
+def usual(times: list[str]) -> bool:
+    """Whether all are times as CloudTrail writes them, each of 20 characters."""
+    return USUALS.fullmatch("".join(times)) is not None and set(map(len, times)) <= {20}
+
+
 def time_of(text: str | None) -> str | None:
     """YYYY-MM-DDTHH:MM:SSZ from ISO text with any number of decimals, with T or a space, in UTC if it does not say, or
     from milliseconds since 1970. None where it is not a time."""
@@ -170,9 +175,11 @@ def conversation_of(raw: bytes | Raw) -> Any:
 def line_of(record: Any) -> bytes:
     """The line that DuckDB reads. Raises NotARecord where it would be too long for it."""
     line = _encode(record)
+    if b"\n" in line or b"\r" in line:  # It was laid out over several lines.
+        line = msgspec.json.format(line, indent=-1)
     if len(line) > LONGEST:
         raise NotARecord(f"longer than {LONGEST:,} bytes")
-    return line
+    return line if line.isascii() else bytes(clean(line))
 
 
 def mended_event(raw: bytes | Raw) -> tuple[Event, bytes]:
@@ -194,8 +201,8 @@ def _time(text: str | None, field: str) -> str:
 def _typed(decode: Callable[[bytes], Any], raw: bytes, kind: Any) -> Any:
     try:
         return decode(raw)
-    except msgspec.DecodeError:
-        pass
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raw = bytes(clean(raw))
     try:
         return decode(_encode(_mended(_object(raw), kind)))
     except msgspec.DecodeError as problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,42 +101,58 @@ ONCE = {
 
 
 MEMORY = "256MB"
-"""What DuckDB keeps of its tables in memory; the rest is on disk."""
+"""What DuckDB may take; what it needs beyond that lies on disk for a while."""
 
 
 def connect(folder: Path) -> DuckDBPyConnection:
-    """A database of its own in `folder`. It fetches nothing from anywhere."""
+    """DuckDB, with room in `folder`. It fetches nothing from anywhere."""
     import duckdb
 
-    return duckdb.connect(
-        str(folder / "hunt.duckdb"),
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": str(folder / "spilled"),
-            "autoinstall_known_extensions": "false",
-        },
-    )
+    bounds: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(folder / "spilled")}
+    return duckdb.connect(config=bounds | {"autoinstall_known_extensions": "false"})
 
 
 def fill(connection: DuckDBPyConnection, table: str, *lines: Path) -> None:
-    """Make `table` from files with one record a line, as AWS writes them. They may be empty, and none."""
-    # Nothing in this text comes from outside: names and types are the ones above.
-    nothing = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS[table].items())
-    source = f"FROM read_json(?, format = 'newline_delimited', columns = {COLUMNS[table]!r})"
-    rows = source if lines else f"SELECT {nothing} WHERE false"
-    sql = f"CREATE OR REPLACE TABLE {table} AS SELECT *, {PARTITIONS[table]} FROM ({rows})"  # noqa: S608
-    connection.execute(sql, [[str(path) for path in lines]] if lines else [])
+    """Make `table` in memory from files with one record a line, as AWS writes them. They may be empty, and none."""
+    connection.execute(f"CREATE OR REPLACE TABLE {table} AS {_rows(table, lines)}")
 
 
-def once(connection: DuckDBPyConnection, table: str) -> int:
-    """Keep each record of `table` once, whichever file it came in; how many were dropped."""
-    key = ONCE[table]
-    several = f"SELECT {key} FROM {table} WHERE {key} <> '' GROUP BY 1 HAVING count(*) > 1"  # noqa: S608
-    # Copies may differ, such as when a test was edited by hand: which one stays does not hang on the files' order.
-    ranked = f"SELECT rowid AS r, row_number() OVER (PARTITION BY {key} ORDER BY {table}::VARCHAR) AS nth FROM {table}"  # noqa: S608
-    sql = f"DELETE FROM {table} WHERE rowid IN (SELECT r FROM ({ranked} WHERE {key} IN ({several})) WHERE nth > 1)"  # noqa: S608
-    (dropped,) = connection.execute(sql).fetchone() or (0,)
+def pack(connection: DuckDBPyConnection, table: str, lines: Sequence[Path], parquet: Path) -> int:
+    """Write `table` to a file, each record once; how many copies were dropped."""
+    key, packed = ONCE[table], f"read_parquet({_text(parquet)})"
+    _copy(connection, _rows(table, lines), parquet)
+    copies = f"SELECT count(*) - count(DISTINCT {key}) FROM {packed} WHERE {key} <> ''"  # noqa: S608
+    (dropped,) = connection.execute(copies).fetchone() or (0,)
+    if dropped:
+        several = f"SELECT {key} FROM {packed} WHERE {key} <> '' GROUP BY 1 HAVING count(*) > 1"  # noqa: S608
+        # Copies may differ, as where somebody edited one: which one stays does not hang on the files' order.
+        nth = f"row_number() OVER (PARTITION BY {key} ORDER BY one::VARCHAR)"
+        first = f"FROM {packed} AS one WHERE {key} IN ({several}) QUALIFY {nth} = 1"
+        others = f"FROM {packed} WHERE {key} IS NULL OR {key} NOT IN ({several})"
+        _copy(connection, f"{others} UNION ALL ({first})", parquet.with_suffix(".once"))
+        parquet.with_suffix(".once").rename(parquet)
     return int(dropped)
+
+
+def view(connection: DuckDBPyConnection, table: str, parquet: Path) -> None:
+    """Make `table` from a packed file, which has to stay. Raises duckdb.Error where it is damaged."""
+    connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM read_parquet({_text(parquet)})")
+
+
+# Nothing in the text of these comes from a log: names and types are the ones above, and paths this product's own.
+def _rows(table: str, lines: Sequence[Path]) -> str:
+    files = ", ".join(map(_text, lines))
+    nothing = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS[table].items())
+    source = f"FROM read_json([{files}], format = 'newline_delimited', columns = {COLUMNS[table]!r})"
+    return f"SELECT *, {PARTITIONS[table]} FROM ({source if lines else f'SELECT {nothing} WHERE false'})"  # noqa: S608
+
+
+def _copy(connection: DuckDBPyConnection, query: str, parquet: Path) -> None:
+    connection.execute(f"COPY ({query}) TO {_text(parquet)} (FORMAT parquet)")
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def of_records(cloudtrail: Iterable[Any] = (), invocations: Iterable[Any] = ()) -> DuckDBPyConnection:

@@ -21,6 +21,7 @@ SOURCES = {
     "docs/actions": "the declaration or the docstring in lambdas/actions",
     "docs/questions.md": "the question in lambdas/evidence/queries",
     "docs/events.md": "lambdas/evidence/watchlist.json",
+    "hunt/translated.json": "the SQL in lambdas/evidence/queries or lambdas/evidence/detections",
     "lambdas/core/validators": "the schema in schemas, or the declaration in lambdas/actions",
     "lambdas/planning/policy.json": "deploy/policy.yaml",
     "lambdas/notice/notice.json": "deploy/notice.yaml",

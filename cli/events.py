@@ -12,7 +12,7 @@ from typing import Any
 from cli.deployment import Deployment, own_account
 from cli.failures import NOT_FOUND, USAGE, CommandFailed
 from cli.screen import console, plain, print_json, table
-from lambdas.evidence.coverage import not_logged
+from lambdas.evidence.coverage import NEVER, UNKNOWN_TYPE, not_logged
 from lambdas.evidence.query import HERE, watchlist
 from lambdas.evidence.trails import trails
 
@@ -158,13 +158,17 @@ def _trails_line(found: list[Json]) -> str:
 
 
 def _groups(rows: list[Json]) -> Iterator[list[Json]]:
-    """Events that the same would record, the most critical ones first."""
+    """Events that the same would record: those first that are not recorded, can be switched on, and are critical."""
 
     def key(row: Json) -> tuple[str, str, str]:
         return row["switch_on"], row["why"], row["recorded"]
 
     groups = [list(group) for _, group in groupby(sorted(rows, key=key), key)]
-    yield from sorted(groups, key=_critical, reverse=True)
+    yield from sorted(groups, key=_urgency, reverse=True)
+
+
+def _urgency(rows: list[Json]) -> tuple[bool, bool, int]:
+    return rows[0]["recorded"] == NEVER, rows[0]["switch_on"] != UNKNOWN_TYPE, _critical(rows)
 
 
 def _critical(rows: list[Json]) -> int:
@@ -173,7 +177,7 @@ def _critical(rows: list[Json]) -> int:
 
 def _print_group(rows: list[Json]) -> None:
     first, names = rows[0], ", ".join(row["eventName"] for row in rows)
-    recorded = "only partly recorded" if first["recorded"] == "partly" else "not recorded"
-    console().print(f"\n[bold]{len(rows)} {recorded}[/], {_critical(rows)} of them critical: {plain(first['why'])}")
+    recorded = "not recorded" if first["recorded"] == NEVER else "only partly recorded"
+    console().print(f"\n[bold]{len(rows)} {recorded}[/] ({_critical(rows)} critical): {plain(first['why'])}")
     console().print(f"Switch on: {plain(first['switch_on'], 1000)}")
     console().print(f"[dim]{plain(names, 10_000)}[/]")

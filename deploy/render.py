@@ -10,7 +10,17 @@ import sys
 from pathlib import Path
 
 from deploy import member
-from deploy.rendering import catalogue, detections, notice, pages, permissions, policy, questions, schemas, validators
+from deploy.rendering import (
+    catalogue,
+    detections,
+    notice,
+    pages,
+    permissions,
+    policy,
+    questions,
+    schemas,
+    validators,
+)
 from deploy.rendering.lined_yaml import FileRefused
 from state_machines import render as state_machines
 
@@ -21,6 +31,7 @@ SOURCES = {
     "docs/actions": "the declaration or the docstring in lambdas/actions",
     "docs/questions.md": "the question in lambdas/evidence/queries",
     "docs/events.md": "lambdas/evidence/watchlist.json",
+    "hunt/translated.json": "the SQL in lambdas/evidence/queries or lambdas/evidence/detections",
     "lambdas/core/validators": "the schema in schemas, or the declaration in lambdas/actions",
     "lambdas/planning/policy.json": "deploy/policy.yaml",
     "lambdas/notice/notice.json": "deploy/notice.yaml",
@@ -31,7 +42,7 @@ SOURCES = {
 
 def rendered() -> dict[Path, str]:
     """The content of every rendered file of this module's folders, by path from the root."""
-    rooms = (permissions, catalogue, schemas, pages, validators, member, policy, notice, detections, questions)
+    rooms = (permissions, catalogue, schemas, pages, validators, member, policy, notice, questions, detections)
     return {path: content for room in rooms for path, content in sorted(room.files().items())}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from hunt import dialect
 from hunt.asking import span
+from hunt.dialect import in_duckdb
 from lambdas.core.errors import InputRefused
 from lambdas.core.fields import clean
 from lambdas.evidence.query import Query, Value, detections
@@ -46,9 +46,9 @@ def answers(connection: DuckDBPyConnection, detection: Query, values: Mapping[st
     import duckdb
     import sqlglot
 
-    sql, parameters = detection.bound({**detection.defaults, **values})
+    given = {**detection.defaults, **values}
     try:
-        found = connection.execute(dialect.duckdb(sql), parameters)
+        found = connection.execute(*in_duckdb(detection).bound(given))
         rows = found.fetchall()
     except (duckdb.Error, sqlglot.errors.SqlglotError) as error:
         raise DetectionFailed(f"{detection.id}: {error}") from error

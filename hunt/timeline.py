@@ -40,7 +40,7 @@ WITH watched AS (
 SELECT actor, source, name, failed, min(severity) AS severity, min(tactic) AS tactic, min(moment) AS "at",
   max(moment) AS until, count(*) AS n, min(account) AS account, list_sort(list_distinct(list(region))) AS regions,
   list_sort(list_distinct(list(error))) AS errors, list_slice(list_sort(list_distinct(list(target))), 1, 4) AS targets,
-  list_slice(list_sort(list(event_id)), 1, $8) AS event_ids
+  list_slice(list_sort(list_distinct(list(event_id))), 1, $8) AS event_ids
 FROM bursts GROUP BY actor, source, name, failed, burst ORDER BY "at", actor, name
 """
 USES = """

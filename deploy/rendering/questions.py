@@ -1,15 +1,21 @@
-"""docs/questions.md and docs/events.md: what can be asked of the logs, and which events are watched."""
+"""docs/questions.md and docs/events.md: what can be asked of the logs, and which events are watched.
+
+And hunt/translated.json: the SQL of all questions and detections for DuckDB, by the hash of what it is for Athena.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from lambdas.evidence.query import Query, queries, watchlist
+from hunt.dialect import key, translate
+from lambdas.evidence.query import HERE, QUERIES, Query, load, queries, watchlist
 
 Json = dict[str, Any]
+DETECTIONS = HERE / "detections"
 NOTE = "<!-- Rendered from {source} by `make render`: edit that. -->\n"
 QUESTIONS = (
     NOTE.format(source="lambdas/evidence/queries")
@@ -58,7 +64,16 @@ FLAGS = {True: "read", False: "write", "unknown": "?"}
 
 
 def files() -> dict[Path, str]:
-    return {Path("docs/questions.md"): _questions(), Path("docs/events.md"): _events()}
+    return {
+        Path("docs/questions.md"): _questions(),
+        Path("docs/events.md"): _events(),
+        Path("hunt/translated.json"): json.dumps(translated(), indent=1) + "\n",
+    }
+
+
+def translated() -> dict[str, str]:
+    asked = (load(path).sql for folder in (QUERIES, DETECTIONS) for path in sorted(folder.glob("*.sql")))
+    return {key(sql): translate(sql) for sql in asked}
 
 
 def _questions() -> str:

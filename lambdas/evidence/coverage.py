@@ -35,6 +35,7 @@ WHY = {
     "resources.type": "not every resource type of it is selected",
     "resources.ARN": "only some resources are selected",
 }
+UNKNOWN_FLAG = "only reads, or only writes, are selected, and which of them it is, is not known"
 UNKNOWN_TYPE = "AWS does not say which resource type selects it"
 
 
@@ -141,7 +142,8 @@ def _why(event: Event, selectors: Iterable[Selector]) -> str:
     if event["category"] == "Data" and not event["resources"]:
         return UNKNOWN_TYPE
     fields = dict.fromkeys(f["Field"] for s in near for f in s for form in forms if not _fits(form, f))
-    return "; ".join(WHY.get(name, f"{name} is selected by") for name in fields)
+    words = {**WHY, "readOnly": UNKNOWN_FLAG} if event["readOnly"] == "unknown" else WHY
+    return "; ".join(words.get(name, f"only some values of {name} are selected") for name in fields)
 
 
 def _switch_on(event: Event) -> str:

@@ -40,6 +40,21 @@ records = [
   {eventName = "Converse", at = 2, awsRegion = "eu-west-3"},
 ]
 [[true]]
+story = "Where another was before it"
+n = [2]
+records = [
+  {eventName = "InvokeModel", role = "app"},
+  {eventName = "InvokeModel", at = 1},
+  {eventName = "InvokeModel", at = 2, awsRegion = "eu-west-1"},
+]
+[[true]]
+story = "The other endpoint in the other Region"
+n = [2]
+records = [
+  {eventName = "Converse"},
+  {eventSource = "bedrock-mantle", eventName = "CreateInference", at = 1, awsRegion = "eu-west-1"},
+]
+[[true]]
 story = "Three asked for, three come"
 inputs = {regions = "3"}
 records = [
@@ -63,6 +78,13 @@ records = [
   {eventName = "InvokeModel", awsRegion = "eu-west-1", user = "bob"},
 ]
 [[false]]
+story = "Another stayed in the first Region"
+records = [
+  {eventName = "InvokeModel"},
+  {eventName = "InvokeModel", at = 100, role = "app"},
+  {eventName = "InvokeModel", at = 4000, awsRegion = "eu-west-1"},
+]
+[[false]]
 story = "Lists, in two Regions"
 records = [
   {eventName = "ListFoundationModels"},
@@ -72,7 +94,7 @@ records = [
 story = "Another's two Regions are not this one's"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
 records = [
-  {eventName = "InvokeModel", role = "app"},
+  {eventName = "InvokeModel", role = "app", at = 5},
   {eventName = "InvokeModel", role = "deployer"},
   {eventName = "InvokeModel", role = "deployer", awsRegion = "eu-west-1"},
 ]

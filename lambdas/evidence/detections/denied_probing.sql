@@ -69,7 +69,7 @@ WITH denied AS (
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND errorcode IN ('AccessDenied', 'AccessDeniedException', 'Client.UnauthorizedOperation', 'UnauthorizedOperation')
+    AND errorcode IN ('AccessDenied', 'AccessDeniedException', 'Client.UnauthorizedOperation')
     AND (eventsource IN (genai_bedrock_sources) OR eventsource IN (genai_q_sources))
 ),
 spaced AS (

@@ -42,6 +42,14 @@ records = [
   {eventName = "InvokeModel", at = 901},
 ]
 [[false]]
+story = "An application that only calls, in every way"
+records = [
+  {eventName = "InvokeModel"},
+  {eventName = "InvokeModelWithResponseStream"},
+  {eventName = "Converse"},
+  {eventName = "ConverseStream"},
+]
+[[false]]
 story = "Called first, listed after"
 records = [
   {eventName = "InvokeModel"},

@@ -22,6 +22,9 @@ trusted_actors = []
 story = "The detector is turned off"
 records = [{eventSource = "guardduty", eventName = "UpdateDetector", request = {enable = false}}]
 [[true]]
+story = "It is deleted"
+records = [{eventSource = "guardduty", eventName = "DeleteDetector", role = "admin"}]
+[[true]]
 story = "A filter archives findings"
 records = [{eventSource = "guardduty", eventName = "CreateFilter", request = {action = "ARCHIVE"}}]
 [[false]]

@@ -28,9 +28,9 @@ story = "Five hundred in an hour"
 n = [500]
 records = [{eventName = "InvokeModel", times = 500, every = 7, request = {modelId = "m"}}]
 [[true]]
-story = "Three in a minute, where that is much"
+story = "Three in a minute, where that is much, at the other endpoint"
 inputs = {calls = "3", seconds = "60"}
-records = [{eventName = "Converse", times = 3, every = 30}]
+records = [{eventSource = "bedrock-mantle", eventName = "CreateInference", times = 3, every = 30}]
 [[false]]
 story = "One fewer"
 records = [{eventName = "InvokeModel", times = 499, every = 7, request = {modelId = "m"}}]

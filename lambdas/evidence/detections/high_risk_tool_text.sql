@@ -59,7 +59,8 @@ WITH found AS (
   SELECT identity.arn AS actor, accountid AS account, region, "timestamp", requestid
   FROM bedrock_invocations
   WHERE hour BETWEEN :hour_from AND :hour_to
-    AND regexp_like(lower(input.inputbodyjson), nullif(array_join(ARRAY[:commands], '|'), ''))
+    AND regexp_like(
+      lower(input.inputbodyjson), nullif(array_join(ARRAY[cast(NULL AS varchar), :commands], '|'), ''))
 )
 SELECT actor, cast(NULL AS varchar) AS access_key, account, region,
   min("timestamp") AS first_seen, max("timestamp") AS last_seen, count(*) AS n,

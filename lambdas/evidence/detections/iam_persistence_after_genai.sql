@@ -62,6 +62,12 @@ records = [
   {eventSource = "iam", eventName = "CreateUser", at = 60, errorCode = "AccessDenied"},
 ]
 [[false]]
+story = "A user of another service was made"
+records = [
+  {eventSource = "cognito-idp", eventName = "CreateUser"},
+  {eventSource = "iam", eventName = "CreateUser", at = 60},
+]
+[[false]]
 story = "The deployer"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
 records = [

@@ -56,7 +56,7 @@ WITH refused AS (
     to_unixtime(from_iso8601_timestamp("timestamp")) AS t
   FROM bedrock_invocations
   WHERE hour BETWEEN :hour_from AND :hour_to
-    AND errorcode IN ('AccessDenied', 'AccessDeniedException', 'ValidationException')
+    AND errorcode IN ('AccessDeniedException', 'ValidationException')
 ),
 spaced AS (
   SELECT *, t - lag(t, cast(:refusals AS bigint) - 1) OVER (PARTITION BY account, actor ORDER BY t) AS apart

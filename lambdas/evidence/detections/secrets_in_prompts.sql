@@ -43,8 +43,10 @@ records = [{operation = "Converse", input = {}, output = {}}]
 */
 WITH found AS (
   SELECT identity.arn AS actor, accountid AS account, region, "timestamp", requestid,
-    coalesce(regexp_like(input.inputbodyjson, nullif(array_join(ARRAY[:secrets], '|'), '')), false) AS asked,
-    coalesce(regexp_like(output.outputbodyjson, nullif(array_join(ARRAY[:secrets], '|'), '')), false) AS answered
+    coalesce(regexp_like(
+      input.inputbodyjson, nullif(array_join(ARRAY[cast(NULL AS varchar), :secrets], '|'), '')), false) AS asked,
+    coalesce(regexp_like(
+      output.outputbodyjson, nullif(array_join(ARRAY[cast(NULL AS varchar), :secrets], '|'), '')), false) AS answered
   FROM bedrock_invocations
   WHERE hour BETWEEN :hour_from AND :hour_to
 )

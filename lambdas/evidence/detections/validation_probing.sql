@@ -31,9 +31,11 @@ eventName = "InvokeModel"
 errorCode = "ValidationException"
 errorMessage = "max_tokens_to_sample: range: 1..1,000,000"
 [[true]]
-story = "Five within seconds"
+story = "Five within seconds, at the other endpoint"
 n = [5]
-records = [{eventName = "Converse", errorCode = "ValidationException", times = 5}]
+records = [
+  {eventSource = "bedrock-mantle", eventName = "CreateInference", errorCode = "ValidationException", times = 5},
+]
 [[true]]
 story = "Four in a minute"
 n = [4]

@@ -68,8 +68,8 @@ def test_invictus_is_one_user_who_tore_down_the_trails():
 
 
 def test_stratus_opened_a_model_and_called_it():
-    """jq: 15 records of bedrock.amazonaws.com, one InvokeModel at 20:11:24Z of 17 October 2024, which no invocation log
-    has: who, when, with which model, and that its cost is not known.
+    """jq: 15 records of bedrock.amazonaws.com, one InvokeModel at 20:11:24Z of 17 October 2024, in no invocation log:
+    who, when, with which model, and that its cost is not known.
     """
     role = person("stratus-red-team", "arn:aws:iam::494659789341:role/test-role")
     assert story("stratus-red-team")["actors"][0] == role
@@ -82,7 +82,7 @@ def test_stratus_opened_a_model_and_called_it():
 
 
 def test_panther_deleted_the_logging():
-    """jq: DeleteModelInvocationLoggingConfiguration once, 2025-01-21 17:49:47 in us-west-2, by DevAdmin, and no Put; the
+    """jq: 15 records of bedrock.amazonaws.com, one InvokeModel at 20:11:24Z on 17 October 2024, in no invocation log:
     8 invocation records have 2 request ids and times.
     """
     made = story("panther-analysis")

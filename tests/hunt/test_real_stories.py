@@ -82,7 +82,7 @@ def test_stratus_opened_a_model_and_called_it():
 
 
 def test_panther_deleted_the_logging():
-    """jq: 15 records of bedrock.amazonaws.com, one InvokeModel at 20:11:24Z on 17 October 2024, in no invocation log:
+    """jq: DeleteModelInvocationLoggingConfiguration once, 2025-01-21 17:49:47, us-west-2, by DevAdmin, and no Put; the
     8 invocation records have 2 request ids and times.
     """
     made = story("panther-analysis")

@@ -81,15 +81,16 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _unpacked(path: Path) -> Iterator[bytes]:
-    member, given, inside = zlib.decompressobj(31), 0, False
-    for number, packed in enumerate(_chunks(path), 1):
+    member, taken, given, inside = zlib.decompressobj(31), 0, 0, False
+    for packed in _chunks(path):
+        taken += len(packed)
         while packed:
             text = _step(member, packed)
+            packed, inside = member.unconsumed_tail, not member.eof
             given += len(text)
-            if given > FREE and given > RATIO * STEP * number:
+            if given > FREE and given > RATIO * (taken - len(packed)):
                 raise Refused(f"grows more than {RATIO} times when decompressed: a gzip bomb")
             yield text
-            packed, inside = member.unconsumed_tail, not member.eof
             if member.eof:
                 packed, member = member.unused_data.lstrip(b"\0"), zlib.decompressobj(31)
     if inside:

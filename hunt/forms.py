@@ -119,7 +119,7 @@ def _each(block: Block) -> Contents:
     """Value by value: for all other forms, and for a document with a record that is not as it should be."""
     found = Contents(block.data, places=[], texts=[])
     values = list(_values(block))
-    if values and all(isinstance(value, str) for _, value in values) and not BEGINS.match(block.data):
+    if values and not BEGINS.match(block.data) and not any(_is_json(value) for _, value in values):
         raise NotJson
     for place, value in values:
         if isinstance(value, str):
@@ -129,6 +129,11 @@ def _each(block: Block) -> Contents:
     if block.cut and found.broken and values[-1][1] == found.broken[-1][1]:
         found.broken.pop()
     return found
+
+
+def _is_json(value: Raw | str) -> bool:
+    """A number alone is none: other logs begin with one."""
+    return not isinstance(value, str) and bool(BEGINS.match(bytes(value)))
 
 
 def _values(block: Block) -> Iterator[tuple[Place, Raw | str]]:

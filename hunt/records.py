@@ -20,6 +20,7 @@ from hunt.content import clean
 Json = dict[str, Any]
 Text = str | None
 Flag = bool | str | None
+Truth = bool | None
 Count = Annotated[int, Meta(ge=0, le=2**53)] | None
 NOTHING = Raw(b"null")
 LONGEST = 16_000_000
@@ -70,6 +71,9 @@ class Resource(Struct, omit_defaults=True, gc=False):
     type: Text = None
 
 
+Resources = list[Resource] | None
+
+
 def _struct(name: str, columns: dict[str, Any]) -> Any:
     fields = [(column, kind, NOTHING if kind is Raw else None) for column, kind in columns.items()]
     return msgspec.defstruct(name, fields, omit_defaults=True, gc=False)
@@ -95,7 +99,7 @@ Record = _struct(
     | _texts("errorCode", "errorMessage", "requestID", "eventID", "eventType", "recipientAccountId", "sharedEventID")
     | _texts("vpcEndpointId", "eventCategory")
     | {"userIdentity": Identity | None, "requestParameters": Raw, "responseElements": Raw, "additionalEventData": Raw}
-    | {"readOnly": Flag, "resources": list[Resource] | None, "managementEvent": bool | None}
+    | {"readOnly": Flag, "resources": Resources, "managementEvent": Truth}
     | {"sessionCredentialFromConsole": Flag, "tlsDetails": Tls | None},
 )
 Input = _struct(
@@ -225,11 +229,12 @@ def _object(raw: bytes) -> Json:
 
 
 def _mended(value: Json, kind: Any) -> Json:
-    """`value` with the fields of the struct `kind` spelled as there, without nulls, and numbers and flags as text where
-    text belongs; a part that is an object in quotes is taken out of them."""
+    """`value` with the fields of the struct `kind` spelled as there and of the kinds that belong there. What cannot be
+    one is left out, so that one odd field does not cost the record."""
     names = {field.name.lower(): field for field in msgspec.structs.fields(kind)}
-    found = [(names[key.lower()], part) for key, part in value.items() if part is not None and key.lower() in names]
-    return {field.name: _part(part, field.type) for field, part in found}
+    found = [(names[key.lower()], part) for key, part in value.items() if key.lower() in names]
+    mended = {field.name: _part(part, field.type) for field, part in found if part is not None}
+    return {name: part for name, part in mended.items() if part is not None}
 
 
 def _part(part: Any, kind: Any) -> Any:
@@ -237,10 +242,18 @@ def _part(part: Any, kind: Any) -> Any:
     inner = next((one for one in kinds if isinstance(one, type) and issubclass(one, Struct)), None)
     if inner is not None:
         part = _unquoted(part)
-        return _mended(part, inner) if isinstance(part, dict) else part
-    if kind == Text and isinstance(part, bool | int | float):
-        return json.dumps(part)
-    return part
+        return _mended(part, inner) if isinstance(part, dict) else None
+    if kind == Text:
+        return part if isinstance(part, str) else json.dumps(part)
+    if kind == Truth:
+        return {"true": True, "false": False}.get(str(part).lower())
+    return _resources(_unquoted(part)) if kind == Resources else part
+
+
+def _resources(part: Any) -> list[Json] | None:
+    if not isinstance(part, list):
+        return None
+    return [_mended(one, Resource) if isinstance(one, dict) else {"arn": str(one)} for one in part]
 
 
 def _unquoted(part: Any) -> Any:

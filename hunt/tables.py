@@ -94,7 +94,7 @@ PARTITIONS = {
 }
 ONCE = {
     "cloudtrail_logs": "eventID",
-    "bedrock_invocations": 'requestId || "timestamp"',
+    "bedrock_invocations": 'requestId || "timestamp" || hash(input, output)',
     "q_conversations": "conversation_id || system_message_id || log_type || event_timestamp",
 }
 """What tells two records of a table apart. One that has none of it is kept."""

@@ -32,7 +32,7 @@ CREATE OR REPLACE TEMP TABLE calls AS
 WITH trail AS (
   SELECT 'cloudtrail' AS log, eventTime AS moment,
     coalesce(userIdentity.sessionContext.sessionIssuer.arn, userIdentity.arn, userIdentity.invokedBy,
-      userIdentity.userName, userIdentity.principalId, userIdentity.accountId, sourceIPAddress, 'unknown') AS actor,
+      sourceIPAddress, 'unknown') AS actor,
     coalesce(userIdentity.type, 'Unknown') AS kind,
     coalesce(account, '') AS account, coalesce(awsRegion, '') AS region, userIdentity.accessKeyId AS access_key,
     sourceIPAddress AS address, userAgent AS agent, eventSource AS source, eventName AS name, errorCode AS error,

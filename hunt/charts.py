@@ -23,6 +23,7 @@ BREAK_WIDTH = 26
 TICK = 110
 """How far apart the labels of an axis are at least."""
 HOUR = 3600
+LONG = 300 * 24 * HOUR
 BUCKET_HOURS = (1, 3, 6, 12, 24, 72, 168, 720, 2160, 8760, 87600)
 COLUMNS = {WIDE: 60, NARROW: 20}
 REGIONS = 12
@@ -38,8 +39,9 @@ def seconds(at: str) -> float:
         return 0.0
 
 
-def label(moment: float, with_day: bool = True) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%d %b %H:%M" if with_day else "%H:%M")
+def label(moment: float, length: float = 0) -> str:
+    """A time for an axis that is `length` seconds long: years are told where there are several."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%d %b %Y" if length > LONG else "%d %b %H:%M")
 
 
 def lasting(length: float) -> str:
@@ -68,7 +70,7 @@ class Axis:
     def __init__(self, moments: Sequence[float], left: float, right: float) -> None:
         known = sorted(set(moments))
         pauses = sorted((b - a for a, b in pairwise(known)), reverse=True)
-        total = known[-1] - known[0]
+        total = self.length = known[-1] - known[0]
         cut = {pause for pause in pauses[:BREAKS] if pause > total / 10 and pause > HOUR}
         runs: list[tuple[float, float]] = []
         start = known[0]
@@ -106,12 +108,12 @@ class Axis:
                 x = piece.left + part * TICK
                 if x > free and x + TICK * 0.8 <= self.pieces[-1].right:
                     share = part * TICK / ((piece.right - piece.left) or 1)
-                    text = label(piece.start + share * (piece.end - piece.start))
+                    text = label(piece.start + share * (piece.end - piece.start), self.length)
                     yield {"x": round(x, 1), "text": text, "anchor": "start"}
                     free = x + TICK * 0.8
         last = self.pieces[-1]
         if last.right - TICK * 0.8 > free - TICK * 0.8 + 1 and last.right - TICK * 0.7 > free:
-            yield {"x": round(last.right, 1), "text": label(last.end), "anchor": "end"}
+            yield {"x": round(last.right, 1), "text": label(last.end, self.length), "anchor": "end"}
 
     def pauses(self) -> list[Json]:
         return [
@@ -201,9 +203,11 @@ def heat(activity: Sequence[Json], width: int) -> Json | None:
         for number, name in enumerate(names[:REGIONS])
     ]  # fmt: skip
     base = 22 + 46 * len(rows)
-    ends = [{"x": 4, "text": label(first), "anchor": "start"}]
+    ends = [{"x": 4, "text": label(first, last - first), "anchor": "start"}]
     if cell * columns > 190:
-        ends.append({"x": round(4 + cell * columns, 1), "text": label(first + size * columns), "anchor": "end"})
+        ends.append(
+            {"x": round(4 + cell * columns, 1), "text": label(first + size * columns, last - first), "anchor": "end"}
+        )
     return {"width": width, "height": base + 10, "base": base, "regions": rows, "cell": round(cell, 1), "ticks": ends,
             "most": most, "unit": lasting(size), "left_out": len(names) - len(rows),
             "right": round(4 + cell * columns, 1)}  # fmt: skip

@@ -26,7 +26,7 @@ LINKS = """
 WITH made AS (
   SELECT eventName AS via, eventTime AS moment, account, eventID AS event_id,
     coalesce(userIdentity.sessionContext.sessionIssuer.arn, userIdentity.arn, userIdentity.invokedBy,
-      userIdentity.userName, userIdentity.principalId, userIdentity.accountId, sourceIPAddress, 'unknown') AS parent,
+      sourceIPAddress, 'unknown') AS parent,
     userIdentity.type AS parent_kind,
     try(json_extract_string(requestParameters, '$.roleArn')) AS role_arn,
     try(json_extract_string(requestParameters, '$.userName')) AS user_name,

@@ -47,10 +47,10 @@ def _found(story: Json) -> str:
     first = min(found["first_seen"] for found in story["detections"])
     last = max(found["last_seen"] for found in story["detections"])
     titles = list(dict.fromkeys(found["title"] for found in story["detections"]))
-    more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
+    more = f", and {len(titles) - 2} more" if len(titles) > 2 else ""
     return (
         f"{count(len(story['detections']), 'detection')} ({told}) between {moment(first)} and {moment(last)} UTC: "
-        f"{'; '.join(titles[:3])}{more}."
+        f"{'; '.join(titles[:2])}{more}."
     )
 
 
@@ -73,16 +73,18 @@ def _spent(total: Json) -> Iterator[str]:
     if not (total["calls"] or total["unmetered_calls"]):
         return
     tokens = total["tokens"]
-    used = f"{tokens['input']:,} input and {tokens['output']:,} output tokens"
+    used = f"{tokens['input']:,} input and {tokens['output']:,} output tokens, about {money(total['usd'])}"
     unknown = []
     if total["unpriced_models"]:
         unknown.append(f"no price is known for {count(total['unpriced_models'], 'use')} of a model")
     if total["unmetered_calls"]:
         unknown.append(f"{count(total['unmetered_calls'], 'invocation')} left no token counts: cost not known")
-    if total["calls"]:
-        yield f"Models used {used}, about {money(total['usd'])}{'; ' + '; '.join(unknown) if unknown else ''}."
+    if any(tokens.values()):
+        yield "; ".join([f"Models used {used}", *unknown]) + "."
+    elif unknown:
+        yield "; ".join(unknown).capitalize() + "."
     else:
-        yield f"{unknown[0].capitalize()}."
+        yield f"No tokens were counted in {count(total['calls'], 'logged invocation')}."
 
 
 def _unseen(story: Json) -> str:

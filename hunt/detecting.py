@@ -44,13 +44,12 @@ class DetectionFailed(Exception):
 def answers(connection: DuckDBPyConnection, detection: Query, values: Mapping[str, Value]) -> list[Json]:
     """One detection's answers. Raises DetectionFailed and InputRefused."""
     import duckdb
-    import sqlglot
 
     given = {**detection.defaults, **values}
     try:
         found = connection.execute(*in_duckdb(detection).bound(given))
         rows = found.fetchall()
-    except (duckdb.Error, sqlglot.errors.SqlglotError) as error:
+    except duckdb.Error as error:
         raise DetectionFailed(f"{detection.id}: {error}") from error
     columns = [name for name, *_ in found.description or ()]
     if columns != list(detection.outputs):

@@ -55,7 +55,9 @@ KINDS = {
 """What an input may look like. A kind with an s is a list of them."""
 DETECTED = {
     **dict.fromkeys(("actor", "access_key", "account", "region", "first_seen", "last_seen"), "text"),
-    **{"n": "number", "detail": "text", "event_ids": "texts"},
+    "n": "number",
+    "detail": "text",
+    "event_ids": "texts",
 }
 """What every detection answers; `event_ids` are request ids where it reads the invocation log."""
 

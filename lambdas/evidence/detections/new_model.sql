@@ -70,7 +70,7 @@ WITH calls AS (
     ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t,
-    regexp_extract(json_extract_scalar(requestparameters, '$.modelId'), '[^/]+$') AS model
+    nullif(regexp_extract(json_extract_scalar(requestparameters, '$.modelId'), '[^/]+$'), '') AS model
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
     AND eventsource = 'bedrock.amazonaws.com' AND errorcode IS NULL

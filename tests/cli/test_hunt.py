@@ -11,7 +11,7 @@ from tests.hunt.attack import ROLE, ROLE_KEY, THIEF_KEY, attack
 
 SCHEMA_FIELDS = {"records", "actors", "timeline", "detections", "cost", "blind_spots", "skipped_files"}
 ESCAPES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-HOSTILE = "\x1b[2J\x1b[31m[red]=cmd|'/C calc'!A0[/red]\u202e\x07<script>alert(1)</script>"
+HOSTILE = "\x1b[2J[/nope]\x1b[31m[red]=cmd|'/C calc'!A0[/red]\u202e\x07<script>alert(1)</script>"
 
 
 @pytest.fixture
@@ -218,3 +218,19 @@ def test_nobody_suspect_is_no_incident(run, aws, functions, tmp_path):
     assert ran.code == 3
     assert "no identity has a detection" in ran.err
     assert functions.heard == {}
+
+
+def test_the_embedded_s3_is_read_with_local(run, aws):
+    """s3:// with --local is the embedded AWS's own S3: its CloudTrail tells what was staged there."""
+    aws("s3").create_bucket(Bucket="trail")
+    body = json.dumps({"Records": attack()[0]}).encode()
+    key = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/03/02/111122223333_CloudTrail_us-east-1_20260302T1500Z_x.json"
+    aws("s3").put_object(Bucket="trail", Key=key, Body=body)
+    story = json.loads(run("hunt", "s3://trail/AWSLogs/", "--local", "--no-cache", "--json").out)
+    assert story["records"]["read"] == len(attack()[0])
+    assert story["actors"][0]["actor"] == ROLE
+
+
+def test_the_second_hunt_is_the_same_story(run, logs):
+    """With the cache the same files give the same document."""
+    assert run("hunt", logs, "--json").out == run("hunt", logs, "--json").out

@@ -42,32 +42,44 @@ def tell(
     """
     actors_wanted = _texts((wanted or {}).get("actors"))
     calls.prepare(logs.connection, actors_wanted)
-    roles = _roles(logs.connection)
-    found = [_detection(one, roles) for one in detections]
-    if actors_wanted:
-        found = [one for one in found if one["actor"] in roles.values()]
-    spent = cost(logs.connection)
-    people = actors(logs.connection, found, spent)
-    spots = blind_spots(logs)
-    document: Json = {
+    found = _detections(logs.connection, detections, bool(actors_wanted))
+    document = {
         "places": list(places),
         "wanted": dict(wanted or {}),
         "records": dict(logs.records),
         "files": logs.files,
         "period": _period(logs),
-        "actors": people,
-        "lineage": lineage(logs.connection, people),
-        "timeline": timeline(logs.connection, found, [spot for spot in spots if spot["kind"].endswith("_off")]),
+        **_told(logs, found),
         "detections": found,
-        "activity": rows(logs.connection, ACTIVITY),
-        "cost": spent,
-        "blind_spots": spots,
         "skipped_files": logs.skipped_files,
         "malformed": logs.malformed,
     }
     if questions is not None:
         document["questions"] = {name: list(answer) for name, answer in questions.items()}
     return {"summary": summary(document), **document}
+
+
+def _told(logs: Logs, found: Sequence[Json]) -> Json:
+    """What the calls tell: {actors, lineage, timeline, activity, cost, blind_spots}."""
+    spent = cost(logs.connection)
+    people = actors(logs.connection, found, spent)
+    spots = blind_spots(logs)
+    off = [spot for spot in spots if spot["kind"].endswith("_off")]
+    return {
+        "actors": people,
+        "lineage": lineage(logs.connection, people),
+        "timeline": timeline(logs.connection, found, off),
+        "activity": rows(logs.connection, ACTIVITY),
+        "cost": spent,
+        "blind_spots": spots,
+    }
+
+
+def _detections(connection: DuckDBPyConnection, detections: Sequence[Json], narrowed: bool) -> list[Json]:
+    """The detections by the story's names for their actors; of its actors alone where it is `narrowed` to some."""
+    roles = _roles(connection)
+    found = [_detection(one, roles) for one in detections]
+    return [one for one in found if one["actor"] in roles.values()] if narrowed else found
 
 
 def _texts(value: object) -> list[str]:

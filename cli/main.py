@@ -99,6 +99,64 @@ def fire(
 
 
 @app.command()
+def hunt(
+    places: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|s3://...", help="Files, folders or S3 prefixes with logs; several are one hunt."),
+    ],
+    actor: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHO",
+            help="Only this ARN, name, access key or principal id; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="TIME", help="From then on: 2026-01-02, 2026-01-02T03:04:05Z, 24h or 7d.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Up to then; a date alone is its whole day.")
+    ] = None,
+    account: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ACCOUNT", help="Only this account, 12 digits; repeat for several.", show_default=False),
+    ] = None,
+    as_json: options.AsJson = False,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FOLDER", help="Write CSV files for a spreadsheet.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML file.")
+    ] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="FOLDER", help="Write the relevant records and the detections.")
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read everything anew, and keep nothing.")] = False,
+    start: Annotated[bool, typer.Option("--start", help="Start a response against who was found; asks first.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --start: do not ask for confirmation.")] = False,
+    person: options.Person = None,
+    drill: Annotated[bool, typer.Option("--drill", help="With --start: mark the incident as an exercise.")] = False,
+    stack: options.Stack = None,
+    local: options.Local = False,
+) -> None:
+    """Tell what happened from CloudTrail and Bedrock logs: detections, timeline, who, cost, and what could not be seen.
+
+    Reads JSON as AWS and others deliver it, gzipped or not. Nothing is sent anywhere, unless --start is given.
+
+    Examples: [bold]responder hunt logs/[/],
+    [bold]responder hunt s3://trail-bucket/AWSLogs/ --since 7d --html hunt.html[/],
+    [bold]responder hunt logs/ --actor AKIAIOSFODNN7EXAMPLE --start[/]
+    """
+    from cli import hunt
+
+    request = hunt.Request(
+        places, actor or [], since, until, account or [], as_json, csv, html, parquet, not no_cache, local
+    )
+    hunt.run(request, hunt.Incident(start, yes, person, drill, stack, local))
+
+
+@app.command()
 def start(
     playbook: Annotated[str, typer.Argument(metavar="PLAYBOOK", help="bedrock")],
     account: Annotated[str, typer.Option(help="Account that is attacked: 12 digits.")],
@@ -281,6 +339,51 @@ def actions(as_json: options.AsJson = False) -> None:
     from cli import actions
 
     actions.run(as_json)
+
+
+@app.command()
+def events(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORD", help="Only events that have each word somewhere.", show_default=False),
+    ] = None,
+    service: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this service, for example bedrock or qbusiness.")
+    ] = None,
+    tactic: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this tactic, for example defense_evasion.")
+    ] = None,
+    severity: Annotated[str | None, typer.Option(metavar="NAME", help="critical or high.")] = None,
+    data: Annotated[
+        bool | None, typer.Option("--data/--management", help="Only data events, or only management events.")
+    ] = None,
+    not_logged: Annotated[
+        bool,
+        typer.Option("--not-logged", help="Only those that no trail of your account records: why, what to switch on."),
+    ] = False,
+    account: Annotated[
+        str | None, typer.Option(metavar="ID", help="With --not-logged: the account that must be meant, 12 digits.")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="NAME", help="With --not-logged. [default: that of your credentials]")
+    ] = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """List the CloudTrail events to watch, search them, or tell which of them no trail records.
+
+    Examples: [bold]responder events guardrail[/], [bold]responder events --tactic exfiltration --data[/],
+    [bold]responder events --not-logged --severity critical[/]
+    """
+    from cli import events
+
+    wanted = events.Wanted(tuple(words or ()), service, tactic, severity, data)
+    if not_logged:
+        events.tell_not_logged(wanted, events.Place(account, region, local), as_json)
+    elif account or region:
+        events.refuse_place()
+    else:
+        events.run(wanted, as_json)
 
 
 if __name__ == "__main__":

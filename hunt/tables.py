@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ CLOUDTRAIL = {
     "requestID": "VARCHAR",
     "eventID": "VARCHAR",
     "readOnly": "VARCHAR",
-    "resources": "STRUCT(arn VARCHAR, accountId VARCHAR, type VARCHAR)[]",
+    "resources": "STRUCT(ARN VARCHAR, accountId VARCHAR, type VARCHAR)[]",
     "eventType": "VARCHAR",
     "recipientAccountId": "VARCHAR",
     "sharedEventID": "VARCHAR",
@@ -66,20 +66,93 @@ INVOCATIONS = {
     "input": f"STRUCT({BODY.format('input')}, {CACHED})",
     "output": f"STRUCT({BODY.format('output')})",
 }
-COLUMNS = {"cloudtrail_logs": CLOUDTRAIL, "bedrock_invocations": INVOCATIONS}
+CONVERSATIONS = {
+    "application_id": "VARCHAR",
+    "event_timestamp": "VARCHAR",
+    "log_type": "VARCHAR",
+    "account_id": "VARCHAR",
+    "conversation_id": "VARCHAR",
+    "system_message_id": "VARCHAR",
+    "user_message_id": "VARCHAR",
+    "user_message": "VARCHAR",
+    "system_message": "VARCHAR",
+    "output_metrics_is_message_blocked": "VARCHAR",
+    "output_metrics_is_message_with_no_answer": "VARCHAR",
+    "user_email": "VARCHAR",
+    "hallucinated_message": "VARCHAR",
+    "usefulness": "VARCHAR",
+    "usefulness_reason": "VARCHAR",
+    "comment": "VARCHAR",
+}
+"""Amazon Q Business's conversation log. It has no table in Athena."""
+COLUMNS = {"cloudtrail_logs": CLOUDTRAIL, "bedrock_invocations": INVOCATIONS, "q_conversations": CONVERSATIONS}
 ACCOUNT = "coalesce(recipientAccountId, userIdentity.accountId)"
 PARTITIONS = {
     "cloudtrail_logs": f"{ACCOUNT} AS account, awsRegion AS region, replace(substr(eventTime, 1, 10), '-', '/') AS day",
     "bedrock_invocations": "region AS log_region, translate(substr(\"timestamp\", 1, 13), '-T ', '///') AS hour",
+    "q_conversations": "replace(substr(event_timestamp, 1, 10), '-', '/') AS day",
 }
+ONCE = {
+    "cloudtrail_logs": "eventID",
+    "bedrock_invocations": 'requestId || "timestamp" || hash(input, output)',
+    "q_conversations": "conversation_id || system_message_id || log_type || event_timestamp",
+}
+"""What tells two records of a table apart. One that has none of it is kept."""
 
 
-def fill(connection: DuckDBPyConnection, table: str, lines: Path) -> None:
-    """Make `table` from a file with one record a line, as AWS writes them. The file may be empty."""
-    source = f"read_json(?, format = 'newline_delimited', columns = {COLUMNS[table]!r})"
-    # Nothing in this text comes from outside: names and types are the ones above.
-    sql = f"CREATE OR REPLACE TABLE {table} AS SELECT *, {PARTITIONS[table]} FROM {source}"  # noqa: S608
-    connection.execute(sql, [str(lines)])
+MEMORY = "256MB"
+"""What DuckDB may take; what it needs beyond that lies on disk for a while."""
+
+
+def connect(folder: Path) -> DuckDBPyConnection:
+    """DuckDB, with room in `folder`. It fetches nothing from anywhere."""
+    import duckdb
+
+    bounds: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(folder / "spilled")}
+    return duckdb.connect(config=bounds | {"autoinstall_known_extensions": "false"})
+
+
+def fill(connection: DuckDBPyConnection, table: str, *lines: Path) -> None:
+    """Make `table` in memory from files with one record a line, as AWS writes them. They may be empty, and none."""
+    connection.execute(f"CREATE OR REPLACE TABLE {table} AS {_rows(table, lines)}")
+
+
+def pack(connection: DuckDBPyConnection, table: str, lines: Sequence[Path], parquet: Path) -> int:
+    """Write `table` to a file, each record once; how many copies were dropped."""
+    key, packed = ONCE[table], f"read_parquet({_text(parquet)})"
+    _copy(connection, _rows(table, lines), parquet)
+    copies = f"SELECT count(*) - count(DISTINCT {key}) FROM {packed} WHERE {key} <> ''"  # noqa: S608
+    (dropped,) = connection.execute(copies).fetchone() or (0,)
+    if dropped:
+        several = f"SELECT {key} FROM {packed} WHERE {key} <> '' GROUP BY 1 HAVING count(*) > 1"  # noqa: S608
+        # Copies may differ, as where somebody edited one: which one stays does not hang on the files' order.
+        nth = f"row_number() OVER (PARTITION BY {key} ORDER BY one::VARCHAR)"
+        first = f"FROM {packed} AS one WHERE {key} IN ({several}) QUALIFY {nth} = 1"
+        others = f"FROM {packed} WHERE {key} IS NULL OR {key} NOT IN ({several})"
+        _copy(connection, f"{others} UNION ALL ({first})", parquet.with_suffix(".once"))
+        parquet.with_suffix(".once").rename(parquet)
+    return int(dropped)
+
+
+def view(connection: DuckDBPyConnection, table: str, parquet: Path) -> None:
+    """Make `table` from a packed file, which has to stay. Raises duckdb.Error where it is damaged."""
+    connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM read_parquet({_text(parquet)})")
+
+
+# Nothing in the text of these comes from a log: names and types are the ones above, and paths this product's own.
+def _rows(table: str, lines: Sequence[Path]) -> str:
+    files = ", ".join(map(_text, lines))
+    nothing = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS[table].items())
+    source = f"FROM read_json([{files}], format = 'newline_delimited', columns = {COLUMNS[table]!r})"
+    return f"SELECT *, {PARTITIONS[table]} FROM ({source if lines else f'SELECT {nothing} WHERE false'})"  # noqa: S608
+
+
+def _copy(connection: DuckDBPyConnection, query: str, parquet: Path) -> None:
+    connection.execute(f"COPY ({query}) TO {_text(parquet)} (FORMAT parquet)")
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def of_records(cloudtrail: Iterable[Any] = (), invocations: Iterable[Any] = ()) -> DuckDBPyConnection:

@@ -13,7 +13,7 @@ from cli.findings import read
 from cli.main import app
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "docs" / "ir-lead.md", ROOT / "docs" / "deployer.md"]
+PAGES = [ROOT / "docs" / "ir-lead.md", ROOT / "docs" / "deployer.md", ROOT / "docs" / "hunt.md"]
 STANDALONE = {"--help", "--version", "--install-completion", "--show-completion"}
 
 

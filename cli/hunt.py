@@ -1,0 +1,164 @@
+"""`responder hunt`: what happened, told from logs on disk or in S3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.failures import RESPONSE_FAILED, USAGE, CommandFailed
+from cli.screen import console, plain, print_json, say
+from cli.start import must
+
+if TYPE_CHECKING:
+    from hunt.reading import Logs
+
+Json = dict[str, Any]
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to read, what of it is asked for, and where the answer goes."""
+
+    places: Sequence[str]
+    actors: Sequence[str]
+    since: str | None
+    until: str | None
+    accounts: Sequence[str]
+    as_json: bool
+    csv: Path | None
+    html: Path | None
+    parquet: Path | None
+    cached: bool
+    local: bool
+
+    def wanted(self) -> Json:
+        """The filter, checked. Raises CommandFailed naming the option that does not fit."""
+        for account in self.accounts:
+            must(re.fullmatch(r"\d{12}", account), "--account", "is 12 digits")
+        for actor in self.actors:
+            must(actor.strip(), "--actor", "is an ARN, a user's or role's name, an access key id or a principal id")
+        since, until = moment("--since", self.since), moment("--until", self.until, end=True)
+        must(not (since and until and since > until), "--since", "must be before --until")
+        return {"actors": list(self.actors), "since": since, "until": until, "accounts": list(self.accounts)}
+
+
+@dataclass(frozen=True)
+class Incident:
+    """Whether and how the result becomes an incident; the fields are those of `responder start`."""
+
+    start: bool
+    yes: bool
+    person: str | None
+    drill: bool
+    stack: str | None
+    local: bool
+
+
+def moment(option: str, text: str | None, end: bool = False) -> str | None:
+    """`2026-01-02`, `2026-01-02T03:04:05+01:00` or `24h` ago, in UTC as the logs write it.
+
+    The `end` of a day is its last second.
+    """
+    if text is None:
+        return None
+    if match := re.fullmatch(r"(\d{1,5})([mhdw])", text):
+        at = datetime.now(UTC) - timedelta(**{UNITS[match[2]]: int(match[1])})
+    else:
+        at = _iso(option, text)
+        if end and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            at += timedelta(days=1, seconds=-1)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _iso(option: str, text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        problem = "is a time such as 2026-01-02 or 2026-01-02T03:04:05Z, or a duration such as 24h or 7d"
+        raise CommandFailed(USAGE, f"{option}: {problem}") from None
+
+
+def run(request: Request, incident: Incident) -> None:
+    wanted = request.wanted()
+    say(f"Reading {', '.join(request.places)}.")
+    story = _told(request, wanted)
+    if request.as_json and not incident.start:
+        print_json(story)
+    elif not request.as_json:
+        from cli.story import show
+
+        show(story)
+    if incident.start:
+        from cli import hunt_start
+
+        hunt_start.run(story, hunt_start.Wanted(request.actors, request.as_json, **asdict(incident)))
+
+
+def _told(request: Request, wanted: Json) -> Json:
+    """Read, detect and tell; the files that were asked for are written."""
+    from cli.progress import shown
+    from hunt.cache import folder
+    from hunt.reading import Wanted, read
+
+    asked = Wanted(tuple(wanted["actors"]), wanted["since"], wanted["until"], tuple(wanted["accounts"]))
+    with shown() as progress:
+        logs = read(request.places, asked, progress, folder() if request.cached else None, _aws(request))
+    for note in logs.notes:
+        say(note)
+    story = _story(request, wanted, logs)
+    _write(request, story, logs)
+    return story
+
+
+def _story(request: Request, wanted: Json, logs: Logs) -> Json:
+    from hunt.asking import ask_all
+    from hunt.detecting import DetectionFailed, detect
+    from hunt.story import tell
+
+    try:
+        detections = detect(logs.connection)
+    except DetectionFailed as error:
+        raise CommandFailed(RESPONSE_FAILED, f"a detection could not be asked: {error}") from error
+    questions = ask_all(logs.connection, {}) if request.as_json else None
+    return tell(logs, detections, request.places, wanted, questions)
+
+
+def _aws(request: Request) -> Any:
+    """Whose S3 is read: the embedded AWS's where that was asked for, else None: that of the person's credentials."""
+    from cli.deployment import find
+
+    return find(None, True) if request.local and any(place.startswith("s3://") for place in request.places) else None
+
+
+def _write(request: Request, story: Json, logs: Logs) -> None:
+    from hunt import files
+
+    if request.csv is not None:
+        _written("--csv", partial(files.write_csv, story, request.csv))
+    if request.html is not None:
+        _written("--html", partial(files.write_html, story, request.html))
+    if request.parquet is not None:
+        _written("--parquet", partial(files.write_parquet, story, logs.connection, request.parquet))
+
+
+def _written(option: str, write: Callable[[], list[Path]]) -> None:
+    try:
+        paths = write()
+    except OSError as error:
+        raise CommandFailed(USAGE, f"{option}: cannot be written: {error.strerror or 'unknown reason'}") from error
+    say(f"Written: {', '.join(map(str, paths))}")
+
+
+def tell_next(story: Json) -> None:
+    """The command that follows from the story."""
+    from hunt.summary import next_step
+
+    if command := next_step(story):
+        console().print(f"\n[dim]Next:[/] {plain(command, 2000)}", soft_wrap=True)

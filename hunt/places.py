@@ -1,0 +1,116 @@
+"""Which files there are to read, on disk and in S3, and what of AWS's trees is no log of events."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lambdas.core.errors import InputRefused
+
+PASSED = {
+    "CloudTrail-Digest": re.compile(r"/CloudTrail-Digest/"),
+    "AWS Config": re.compile(r"/AWSLogs/(?:o-[^/]+/)?\d{12}/Config/"),
+    "large bodies of model invocations": re.compile(r"/BedrockModelInvocationLogs/.*/data/"),
+    "permission checks": re.compile(r"/(?:amazon-bedrock-logs-permission-check|ConfigWritabilityCheckFile)$"),
+}
+"""Part of AWS's trees, and no events: neither read nor told of as skipped."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file. `stamp` changes when the file does; `bucket` and `key` are set where it is in S3."""
+
+    name: str
+    size: int
+    stamp: str
+    bucket: str = ""
+    key: str = ""
+
+
+@dataclass
+class Places:
+    files: list[File] = field(default_factory=list)
+    skipped: list[dict[str, str]] = field(default_factory=list)
+    passed: dict[str, int] = field(default_factory=dict)
+
+    def skip(self, name: str, reason: str) -> None:
+        self.skipped.append({"file": name, "reason": reason})
+
+    def sort(self, file: File) -> None:
+        """Add a file, unless it is known to hold no events."""
+        kind = next((kind for kind, pattern in PASSED.items() if pattern.search(f"/{file.name}")), None)
+        if kind is None:
+            self.files.append(file)
+        else:
+            self.passed[kind] = self.passed.get(kind, 0) + 1
+
+
+def found(places: Sequence[str], session: Any = None) -> Places:
+    """All files of the places, each once, by name. Raises InputRefused for a place that is not there."""
+    answer, known = Places(), set()
+    for place in places:
+        objects = _objects(place, session, answer) if place.startswith("s3://") else _on_disk(Path(place), answer)
+        for file, identity in objects:
+            if identity not in known:
+                known.add(identity)
+                answer.sort(file)
+    answer.files.sort(key=lambda file: file.name)
+    return answer
+
+
+def _on_disk(place: Path, answer: Places) -> Iterator[tuple[File, str]]:
+    if not place.exists():
+        raise InputRefused("place", "must be a file, a folder or s3://bucket/prefix that is there")
+    for path in _walked(place, answer) if place.is_dir() else [place]:
+        try:
+            status = path.stat()
+        except OSError as problem:
+            answer.skip(str(path), problem.strerror or "cannot be read")
+            continue
+        if stat.S_ISREG(status.st_mode):
+            yield File(str(path), status.st_size, str(status.st_mtime_ns)), str(path.resolve())
+        else:
+            answer.skip(str(path), "not a file")
+
+
+def _walked(folder: Path, answer: Places) -> Iterator[Path]:
+    """Folders behind symbolic links are not entered: they might lead round in a circle."""
+    for name, folders, files in os.walk(folder, onerror=lambda problem: _unread(problem, answer)):
+        for inner in folders:
+            if (Path(name) / inner).is_symlink():
+                answer.skip(str(Path(name) / inner), "a symbolic link to a folder")
+        yield from (Path(name) / file for file in files)
+
+
+def _unread(problem: OSError, answer: Places) -> None:
+    answer.skip(str(problem.filename), problem.strerror or "cannot be read")
+
+
+def client(session: Any) -> Any:
+    """S3, as the session or else this machine's environment reaches it."""
+    import boto3
+
+    return (session or boto3.Session()).client("s3")
+
+
+def _objects(place: str, session: Any, answer: Places) -> Iterator[tuple[File, str]]:
+    from botocore.exceptions import ClientError
+
+    bucket, _, prefix = place.removeprefix("s3://").partition("/")
+    empty = True
+    try:
+        for page in client(session).get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            for one in page.get("Contents", []):
+                empty = False
+                if not one["Key"].endswith("/"):
+                    name = f"s3://{bucket}/{one['Key']}"
+                    yield File(name, one["Size"], one["ETag"], bucket, one["Key"]), name
+    except ClientError as problem:
+        raise InputRefused("place", f"s3 answers {problem.response['Error']['Code']} for this bucket") from problem
+    if empty:
+        raise InputRefused("place", "must be a bucket and prefix that hold objects")

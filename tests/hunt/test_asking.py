@@ -20,7 +20,7 @@ from hunt.asking import ask, ask_all, span
 from hunt.dialect import in_duckdb
 from lambdas.core.errors import InputRefused
 from lambdas.evidence.query import Query, queries, query
-from tests.hunt.questions import CASES, INPUTS, KEY, OLD, call, used
+from tests.hunt.questions import CASES, INPUTS, KEY, OLD, by_role, call, used
 
 DATA = Path(os.environ.get("RESPONDER_DATA") or Path(__file__).parents[3] / "shared" / "data")
 needs_data = pytest.mark.skipif(not DATA.exists(), reason=f"no real logs at {DATA}; set RESPONDER_DATA to their folder")
@@ -92,6 +92,14 @@ def test_lists_that_are_empty_fit_nothing():
         ask(connected([call("CreateUser", "iam.amazonaws.com")]), query("iam_persistence"), {**INPUTS, "actors": []})
         == []
     )
+
+
+def test_the_last_configuration_is_the_last_one_also_when_it_is_empty():
+    """A Put whose parameters were not written is not passed over for an older one that were."""
+    records, _, _ = CASES["last_good_logging"]
+    last = by_role("PutModelInvocationLoggingConfiguration", at="11:00:00", requestParameters=None)
+    (row,) = ask(connected([*records, last]), query("last_good_logging"), INPUTS)
+    assert (row["set_at"], row["last_good_put"]) == ("2026-01-02T11:00:00Z", None)
 
 
 def test_text_that_is_no_json_is_no_failure():

@@ -27,7 +27,8 @@ WITH puts AS (
     AND errorcode IS NULL AND eventtime < :before
 )
 SELECT account, awsregion, max(eventtime) AS set_at, max_by(actor, eventtime) AS actor,
-  max_by(requestparameters, eventtime) AS last_good_put
+  -- DuckDB passes over what is NULL, Athena does not: the last Put is meant, whatever it says.
+  nullif(max_by(coalesce(requestparameters, ''), eventtime), '') AS last_good_put
 FROM puts
 WHERE actor IN (:trusted_actors)
 GROUP BY account, awsregion

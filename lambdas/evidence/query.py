@@ -15,7 +15,8 @@ declaration is TOML in the file's first comment:
     SELECT eventtime FROM cloudtrail_logs WHERE day >= :since
 
 Inputs are named with a colon in the SQL, and bound, never written into it. An input of a plural kind is a list, and
-stands in parentheses: `IN (:arns)`. The name `genai_watchlist` stands for the rows of watchlist.json.
+stands in parentheses: `IN (:arns)`. The name `genai_watchlist` stands for the rows of watchlist.json. With
+`evidence = true` it is asked in Athena about every incident, and its answer preserved (lambdas.evidence.questions).
 """
 
 from __future__ import annotations

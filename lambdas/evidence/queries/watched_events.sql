@@ -3,6 +3,7 @@ catalogue = "ct01"
 question = "Which watched events happened?"
 playbooks = ["bedrock", "amazon_q"]
 needs = "management events"
+evidence = true
 [inputs]
 day_from = "day"
 day_to = "day"

@@ -1,0 +1,179 @@
+"""The questions of an incident: what the logs say in AWS's own files, asked of Athena and preserved with their SQL.
+
+A question is asked where its declaration says `evidence = true`. CloudTrail delivers its files some minutes after a
+call: what they do not have yet is in the event history, which is read beside them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from lambdas.core.errors import InputRefused, QueryFailed
+from lambdas.core.fields import pick
+from lambdas.core.ledger import Ledger, now
+from lambdas.core.session import Session
+from lambdas.evidence import asking
+from lambdas.evidence.artefacts import days
+from lambdas.evidence.keeping import Keeper
+from lambdas.evidence.query import Query, Value, queries
+from lambdas.evidence.reading import Reading
+
+Json = dict[str, Any]
+
+THREADS = 4
+PATIENCE_SECONDS = 300
+"""How long queries may run, over all attempts: then they are stopped. People wait to be asked."""
+TABLES = {
+    "cloudtrail_logs": ("CloudTrail's files", "TrailBucket"),
+    "bedrock_invocations": ("model-invocation logs", "InvocationLogBucket"),
+}
+"""What each table holds, and the parameter of deploy/template.yaml that says where it lies."""
+NOT_CONFIGURED = (
+    "The responder was not told where CloudTrail's files and the model-invocation logs lie (parameters TrailBucket and "
+    "InvocationLogBucket), so they were not searched. CloudTrail's event history was: 90 days of management events."
+)
+
+
+@dataclass
+class Outcome:
+    """What the questions gave: manifest entries, gaps, and whether they have to be asked again."""
+
+    entries: list[Json] = field(default_factory=list)
+    gaps: list[Json] = field(default_factory=list)
+    unfinished: bool = False
+
+
+def preserve(keeper: Keeper, ledger: Ledger, deadline: float) -> Outcome:
+    """Ask every question of the incident, some at the same time. `deadline` is of time.monotonic()."""
+    if not os.environ["QUERY_WORKGROUP"]:
+        return Outcome(gaps=[{"what": "athena", "why": NOT_CONFIGURED}])
+    ledger.put_new(keeper.incident_id, "questions", {"begun_at": now()})
+    begun_at = datetime.fromisoformat(ledger.item(keeper.incident_id, "questions")["begun_at"])
+    asker = _Asker(keeper, known(keeper.incident, begun_at), begun_at, deadline)
+    with ThreadPoolExecutor(THREADS) as pool:
+        return _together(list(pool.map(asker.outcome, questions())))
+
+
+def questions() -> list[Query]:
+    """Those that are asked about every incident."""
+    return [query for query in queries() if query.declared.get("evidence")]
+
+
+def known(incident: Json, until: datetime) -> dict[str, Value]:
+    """What a question can take from an incident, by the name of the input. What is not known is left out."""
+    who, since = incident["principal"], days(incident)[0]
+    values = {
+        "day_from": since,
+        "day_to": f"{until:%Y/%m/%d}",
+        "hour_from": f"{since}/00",
+        "hour_to": f"{until:%Y/%m/%d/%H}",
+        "account": incident["account"],
+        "region": incident["region"],
+        **{name: who[name] for name in ("access_key_id", "user_name", "principal_id")},
+        "principal_arn": who["arn"],
+        "actor": _actor(incident),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _actor(incident: Json) -> str | None:
+    """Who acted, as the questions' answers name it: the ARN of the user or of the session's role."""
+    who = incident["principal"]
+    folder = {"IAMUser": "user", "AssumedRole": "role", "Role": "role"}.get(who["type"])
+    named = f"arn:aws:iam::{incident['account']}:{folder}/{who['user_name']}" if folder and who["user_name"] else None
+    arn: str | None = pick(who, "arn", named)
+    return arn
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """Asks one question after the other. The first of all attempts was at `begun_at`; this one ends at `deadline`."""
+
+    keeper: Keeper
+    values: dict[str, Value]
+    begun_at: datetime
+    deadline: float
+
+    def outcome(self, query: Query) -> Outcome:
+        """Ask one question and keep its answer. Whatever goes wrong with it is a gap."""
+        name = f"08-query-{query.id}"
+        if earlier := self.keeper.stored(name):
+            return Outcome([earlier[1]], earlier[0]["gaps"])
+        try:
+            return self._asked(query, name)
+        except (InputRefused, QueryFailed) as error:
+            return Outcome(gaps=[_gap(query, str(error))])
+
+    def _asked(self, query: Query, name: str) -> Outcome:
+        if missing := next(_missing(query, self.values), None):
+            return Outcome(gaps=[_gap(query, missing)])
+        question = asking.asked(query, self.values, self.keeper.incident_id)
+        execution_id = asking.start(question)
+        answer = asking.answer(question, execution_id, self.deadline)
+        if answer:
+            return self._kept(name, question, answer)
+        if (datetime.now(UTC) - self.begun_at).total_seconds() < PATIENCE_SECONDS:
+            return Outcome(unfinished=True)
+        asking.stop(execution_id)
+        return Outcome(gaps=[_gap(query, f"had not ended after {PATIENCE_SECONDS} seconds and was stopped")])
+
+    def _kept(self, name: str, question: asking.Asked, answer: asking.Answer) -> Outcome:
+        reading = Reading(_own(self.keeper.incident), calls=list(asking.CALLS))
+        reading.content |= _content(question, answer)
+        if answer.more:
+            reading.gap(
+                f"athena: {question.query.id}", f"there are more than the {len(answer.rows)} rows that were kept"
+            )
+        document, entry = self.keeper.keep(name, reading, session=_function_session())
+        return Outcome([entry], document["gaps"])
+
+
+def _missing(query: Query, values: dict[str, Value]) -> Iterator[str]:
+    """Why a question cannot be asked: a table that is not there, or an input that the incident does not give."""
+    tables = os.environ["QUERY_TABLES"].split(",")
+    for table, (what, parameter) in TABLES.items():
+        if table not in tables and re.search(rf"\b{table}\b", query.sql):
+            yield f"The responder was not told where the {what} lie (parameter {parameter}), so they were not searched."
+    if unknown := [name for name in query.inputs if name not in values]:
+        yield f"Not asked: the incident does not give its {', '.join(unknown)}."
+
+
+def _content(question: asking.Asked, answer: asking.Answer) -> Json:
+    return {
+        "query": question.query.id,
+        "question": question.query.question,
+        "sql": question.sql,
+        "parameters": question.parameters,
+        "query_execution_id": answer.execution_id,
+        "bytes_scanned": answer.bytes_scanned,
+        "milliseconds": answer.milliseconds,
+        "rows": answer.rows,
+    }
+
+
+def _own(incident: Json) -> Session:
+    """Athena is asked with the function's own credentials, in the responder's own account."""
+    return Session(incident["account"], os.environ["AWS_REGION"])
+
+
+def _function_session() -> str:
+    """As CloudTrail shows the function itself: its role and its name."""
+    return f"{os.environ['PREFIX']}-observe/{os.environ.get('AWS_LAMBDA_FUNCTION_NAME', 'observe')}"
+
+
+def _gap(query: Query, why: str) -> Json:
+    return {"what": f"athena: {query.id}"[:200], "why": why[:500]}
+
+
+def _together(outcomes: list[Outcome]) -> Outcome:
+    whole = Outcome(unfinished=any(outcome.unfinished for outcome in outcomes))
+    for outcome in outcomes:
+        whole.entries += outcome.entries
+        whole.gaps += outcome.gaps
+    return whole

@@ -38,7 +38,7 @@ CLOUDTRAIL = {
     "requestID": "VARCHAR",
     "eventID": "VARCHAR",
     "readOnly": "VARCHAR",
-    "resources": "STRUCT(arn VARCHAR, accountId VARCHAR, type VARCHAR)[]",
+    "resources": "STRUCT(ARN VARCHAR, accountId VARCHAR, type VARCHAR)[]",
     "eventType": "VARCHAR",
     "recipientAccountId": "VARCHAR",
     "sharedEventID": "VARCHAR",

@@ -29,6 +29,8 @@ Json = dict[str, Any]
 THREADS = 4
 PATIENCE_SECONDS = 300
 """How long queries may run, over all attempts: then they are stopped. People wait to be asked."""
+PRINCIPAL = "01-principal"
+"""The first pass's artefact that has the user or role."""
 TABLES = {
     "cloudtrail_logs": ("CloudTrail's files", "TrailBucket"),
     "bedrock_invocations": ("model-invocation logs", "InvocationLogBucket"),
@@ -55,7 +57,7 @@ def preserve(keeper: Keeper, ledger: Ledger, deadline: float) -> Outcome:
         return Outcome(gaps=[{"what": "athena", "why": NOT_CONFIGURED}])
     ledger.put_new(keeper.incident_id, "questions", {"begun_at": now()})
     begun_at = datetime.fromisoformat(ledger.item(keeper.incident_id, "questions")["begun_at"])
-    asker = _Asker(keeper, known(keeper.incident, begun_at), begun_at, deadline)
+    asker = _Asker(keeper, known(keeper, begun_at), begun_at, deadline)
     with ThreadPoolExecutor(THREADS) as pool:
         return _together(list(pool.map(asker.outcome, questions())))
 
@@ -65,30 +67,26 @@ def questions() -> list[Query]:
     return [query for query in queries() if query.declared.get("evidence")]
 
 
-def known(incident: Json, until: datetime) -> dict[str, Value]:
+def known(keeper: Keeper, until: datetime) -> dict[str, Value]:
     """What a question can take from an incident, by the name of the input. What is not known is left out."""
-    who, since = incident["principal"], days(incident)[0]
-    values = {
+    incident, since = keeper.incident, days(keeper.incident)[0]
+    texts = {
         "day_from": since,
         "day_to": f"{until:%Y/%m/%d}",
         "hour_from": f"{since}/00",
         "hour_to": f"{until:%Y/%m/%d/%H}",
-        "account": incident["account"],
-        "region": incident["region"],
-        **{name: who[name] for name in ("access_key_id", "user_name", "principal_id")},
-        "principal_arn": who["arn"],
-        "actor": _actor(incident),
+        "access_key_id": incident["principal"]["access_key_id"],
     }
-    return {name: value for name, value in values.items() if value}
+    actor = _actor(keeper)
+    return {name: text for name, text in texts.items() if text} | ({"actors": [actor]} if actor else {})
 
 
-def _actor(incident: Json) -> str | None:
-    """Who acted, as the questions' answers name it: the ARN of the user or of the session's role."""
-    who = incident["principal"]
-    folder = {"IAMUser": "user", "AssumedRole": "role", "Role": "role"}.get(who["type"])
-    named = f"arn:aws:iam::{incident['account']}:{folder}/{who['user_name']}" if folder and who["user_name"] else None
-    arn: str | None = pick(who, "arn", named)
-    return arn
+def _actor(keeper: Keeper) -> str | None:
+    """The ARN of the user, or of the session's role, as the questions name who acted: IAM's own word for it."""
+    kept = keeper.stored(PRINCIPAL)
+    content = kept[0]["content"] if kept else {}
+    found: str | None = pick(content, "user.User.Arn") or pick(content, "role.Role.Arn")
+    return found or keeper.incident["principal"]["arn"]
 
 
 @dataclass(frozen=True)
@@ -111,9 +109,9 @@ class _Asker:
             return Outcome(gaps=[_gap(query, str(error))])
 
     def _asked(self, query: Query, name: str) -> Outcome:
-        if missing := next(_missing(query, self.values), None):
+        if missing := next(_missing(query, {**query.defaults, **self.values}), None):
             return Outcome(gaps=[_gap(query, missing)])
-        question = asking.asked(query, self.values, self.keeper.incident_id)
+        question = asking.asked(query, {**query.defaults, **self.values}, self.keeper.incident_id)
         execution_id = asking.start(question)
         answer = asking.answer(question, execution_id, self.deadline)
         if answer:

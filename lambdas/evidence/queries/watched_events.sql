@@ -4,11 +4,15 @@ question = "Which watched events happened?"
 playbooks = ["bedrock", "amazon_q"]
 needs = "management events"
 evidence = true
+answers_seed = "Bedrock backlog: monitor all critical Bedrock events"
+limits = "Watched data events are there only if a trail selects them: responder events --not-logged tells."
 [inputs]
 day_from = "day"
 day_to = "day"
 [outputs]
 eventtime = "text"
+severity = "text"
+tactics = "text"
 awsregion = "text"
 account = "text"
 eventsource = "text"
@@ -19,11 +23,13 @@ sourceipaddress = "text"
 useragent = "text"
 errorcode = "text"
 requestparameters = "json"
+eventid = "text"
 */
-SELECT eventtime, awsregion, account, eventsource, eventname,
-  coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn) AS actor,
-  useridentity.accesskeyid AS access_key, sourceipaddress, useragent, errorcode, requestparameters
+SELECT eventtime, severity, tactics, awsregion, account, cloudtrail_logs.eventsource, cloudtrail_logs.eventname,
+  coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+  useridentity.accesskeyid AS access_key, sourceipaddress, useragent, errorcode, requestparameters, eventid
 FROM cloudtrail_logs
+JOIN genai_watchlist
+  ON genai_watchlist.eventsource = cloudtrail_logs.eventsource AND genai_watchlist.eventname = cloudtrail_logs.eventname
 WHERE day BETWEEN :day_from AND :day_to
-  AND (eventsource, eventname) IN (SELECT eventsource, eventname FROM genai_watchlist)
-ORDER BY eventtime
+ORDER BY eventtime, eventid

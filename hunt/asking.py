@@ -1,0 +1,54 @@
+"""Questions asked of the tables in DuckDB: the SQL of lambdas/evidence/queries, with every value bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from hunt.dialect import duckdb
+from lambdas.evidence.query import Query, Value, queries
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Row = dict[str, Any]
+
+# Times that are none must not widen the span, nor stand where a day is expected.
+SPAN = r"""
+WITH hours AS (
+  SELECT day || '/' || substr(eventtime, 12, 2) AS hour FROM cloudtrail_logs
+  UNION ALL SELECT hour FROM bedrock_invocations
+)
+SELECT min(hour), max(hour) FROM hours WHERE regexp_full_match(hour, '\d{4}/\d\d/\d\d/\d\d')
+"""
+
+
+def ask(connection: DuckDBPyConnection, query: Query, values: Mapping[str, Value]) -> list[Row]:
+    """The answer, each row by the declared outputs in their order: text, numbers, lists of text, or None.
+
+    What is declared as json is text that holds JSON. Raises InputRefused for a value that is missing or of another
+    kind.
+    """
+    sql, parameters = query.bound(values)
+    rows = connection.execute(duckdb(sql), parameters).fetchall()
+    return [dict(zip(query.outputs, row, strict=True)) for row in rows]
+
+
+def span(connection: DuckDBPyConnection) -> dict[str, str]:
+    """{day_from, day_to, hour_from, hour_to} of the records of both tables; empty where there are none."""
+    first, last = connection.execute(SPAN).fetchall()[0]
+    if first is None:
+        return {}
+    return {"day_from": first[:10], "day_to": last[:10], "hour_from": first, "hour_to": last}
+
+
+def ask_all(connection: DuckDBPyConnection, inputs: Mapping[str, Value]) -> dict[str, list[Row]]:
+    """The answers of every question whose inputs are known, by its id. Days and hours are those of the records,
+    unless they are given.
+    """
+    known = {**span(connection), **inputs}
+    return {query.id: ask(connection, query, known) for query in _askable(known)}
+
+
+def _askable(known: Mapping[str, Value]) -> Iterator[Query]:
+    return (query for query in queries() if set(query.inputs) <= set(known))

@@ -1,0 +1,84 @@
+"""Which detections answer: each file of lambdas/evidence/detections, asked of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from hunt import dialect
+from lambdas.core.errors import InputRefused
+from lambdas.core.fields import clean
+from lambdas.evidence.query import Query, Value, detections
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Json = dict[str, Any]
+SEVERITIES = ("critical", "high", "medium", "low")
+EVENTS = 100
+"""So many event ids stand in an answer, the earliest; `n` counts them all."""
+DETAIL = 500
+TOLD = ("title", "question", "severity", "tactics", "attack", "atlas")
+
+
+def detect(connection: DuckDBPyConnection, inputs: Mapping[str, Value] | None = None) -> list[Json]:
+    """What the detections found, critical first, then by time: [{id, title, question, severity, ..., event_ids}].
+
+    `inputs` change the span of time, the thresholds and the trusted, by the names in the declarations; the span is else
+    that of the records. Raises InputRefused for an input that no detection has or that is not of its kind, and
+    DetectionFailed with the detection's id where its SQL cannot be run.
+    """
+    asked = list(detections())
+    _known(asked, inputs or {})
+    values = {**span(connection), **(inputs or {})}
+    return sorted((row for one in asked for row in answers(connection, one, values)), key=_urgency)
+
+
+class DetectionFailed(Exception):
+    """One detection's SQL could not be run; the message begins with its id."""
+
+
+def answers(connection: DuckDBPyConnection, detection: Query, values: Mapping[str, Value]) -> list[Json]:
+    """One detection's answers. Raises DetectionFailed and InputRefused."""
+    import duckdb
+    import sqlglot
+
+    sql, parameters = detection.bound({**detection.defaults, **values})
+    try:
+        found = connection.execute(dialect.duckdb(sql), parameters)
+        rows = found.fetchall()
+    except (duckdb.Error, sqlglot.errors.SqlglotError) as error:
+        raise DetectionFailed(f"{detection.id}: {error}") from error
+    columns = [name for name, *_ in found.description or ()]
+    if columns != list(detection.outputs):
+        raise DetectionFailed(f"{detection.id}: answers {columns}, not {list(detection.outputs)}")
+    return [_found(detection, dict(zip(columns, row, strict=True))) for row in rows]
+
+
+def span(connection: DuckDBPyConnection) -> dict[str, str]:
+    """The days and hours of the records there; a day of no year where there are none."""
+    sql = (
+        "SELECT min(d), max(d), min(h), max(h) FROM (SELECT day AS d, day || '/00' AS h FROM cloudtrail_logs UNION ALL "
+        "SELECT day, day || '/23' FROM cloudtrail_logs UNION ALL SELECT substr(hour, 1, 10), hour FROM "
+        "bedrock_invocations)"
+    )
+    (row,) = connection.execute(sql).fetchall()
+    names = ("day_from", "day_to", "hour_from", "hour_to")
+    empty = ("0001/01/01", "0001/01/01", "0001/01/01/00", "0001/01/01/00")
+    return {name: value or other for name, value, other in zip(names, row, empty, strict=True)}
+
+
+def _known(asked: list[Query], inputs: Mapping[str, Value]) -> None:
+    names = {name for one in asked for name in one.inputs}
+    for name in sorted(set(inputs) - names):
+        raise InputRefused(name, f"must be one of {', '.join(sorted(names))}")
+
+
+def _found(detection: Query, row: Json) -> Json:
+    told = {name: detection.declared[name] for name in TOLD}
+    detail, events = clean(row["detail"], DETAIL), [event for event in row["event_ids"] if event]
+    return {"id": detection.id, **told, **row, "detail": detail, "event_ids": events[:EVENTS]}
+
+
+def _urgency(row: Json) -> tuple[int, str, str, str]:
+    return SEVERITIES.index(row["severity"]), row["first_seen"], row["id"], row["actor"] or ""

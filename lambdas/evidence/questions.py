@@ -31,6 +31,7 @@ PATIENCE_SECONDS = 300
 """How long queries may run, over all attempts: then they are stopped. People wait to be asked."""
 PRINCIPAL = "01-principal"
 """The first pass's artefact that has the user or role."""
+KINDS = {"IAMUser": "user", "AssumedRole": "role", "Role": "role"}
 TABLES = {
     "cloudtrail_logs": ("CloudTrail's files", "TrailBucket"),
     "bedrock_invocations": ("model-invocation logs", "InvocationLogBucket"),
@@ -82,11 +83,17 @@ def known(keeper: Keeper, until: datetime) -> dict[str, Value]:
 
 
 def _actor(keeper: Keeper) -> str | None:
-    """The ARN of the user, or of the session's role, as the questions name who acted: IAM's own word for it."""
+    """The ARN of the user, or of the session's role, as the questions name who acted: IAM's own word if it was read."""
     kept = keeper.stored(PRINCIPAL)
     content = kept[0]["content"] if kept else {}
     found: str | None = pick(content, "user.User.Arn") or pick(content, "role.Role.Arn")
-    return found or keeper.incident["principal"]["arn"]
+    return found or keeper.incident["principal"]["arn"] or _likely_arn(keeper.incident)
+
+
+def _likely_arn(incident: Json) -> str | None:
+    who = incident["principal"]
+    kind = KINDS.get(who["type"])
+    return f"arn:aws:iam::{incident['account']}:{kind}/{who['user_name']}" if kind and who["user_name"] else None
 
 
 @dataclass(frozen=True)

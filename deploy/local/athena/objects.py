@@ -42,6 +42,7 @@ class Objects:
 
     def write(self, bucket: str, key: str, content: bytes, encryption: dict[str, Any]) -> None:
         """Raises QueryFault where the caller may not write there."""
+        _demand_bucket(bucket)
         if refused := refusal(self.caller, "s3", "PutObject", self.region, Bucket=bucket, Key=key):
             raise QueryFault(
                 f"Access denied when writing output to url: s3://{bucket}/{key} . Please ensure you are allowed to "
@@ -52,12 +53,7 @@ class Objects:
         _backend(bucket).put_object(bucket, key, content, encryption=kind, kms_key_id=encryption.get("KmsKey"))
 
     def _demand(self, operation: str, **parameters: str) -> None:
-        bucket = parameters["Bucket"]
-        if not exists(bucket):
-            raise QueryFault(
-                f"HIVE_METASTORE_ERROR: The specified bucket does not exist (Service: Amazon S3; Status Code: 404; "
-                f"Error Code: NoSuchBucket; Bucket: {bucket})"
-            )
+        _demand_bucket(parameters["Bucket"])
         if refused := refusal(self.caller, "s3", operation, self.region, **parameters):
             raise QueryFault(
                 f"PERMISSION_DENIED: Access Denied (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied): "
@@ -67,6 +63,14 @@ class Objects:
 
 def exists(bucket: str) -> bool:
     return bucket in s3_backends.bucket_accounts
+
+
+def _demand_bucket(bucket: str) -> None:
+    if not exists(bucket):
+        raise QueryFault(
+            f"HIVE_METASTORE_ERROR: The specified bucket does not exist (Service: Amazon S3; Status Code: 404; "
+            f"Error Code: NoSuchBucket; Bucket: {bucket})"
+        )
 
 
 def _backend(bucket: str) -> Any:

@@ -72,6 +72,9 @@ class Execution:
             self._end("FAILED", str(fault))
         except duckdb.Error as error:
             self._end("FAILED", f"{_kind(error)}: {error}")
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            log.exception("query %s", self.described["QueryExecutionId"])
+            self._end("FAILED", f"GENERIC_INTERNAL_ERROR: {error!r}")
         else:
             took = max(1, round(1000 * (time.monotonic() - started)))
             self.described["Statistics"] |= {"EngineExecutionTimeInMillis": took, "TotalExecutionTimeInMillis": took}

@@ -53,6 +53,11 @@ BUDGET_SECONDS = 200
 PATIENCE_SECONDS = 480
 """How long all of them do: the state machine calls again for ten minutes."""
 
+NOT_CONFIGURED = (
+    "The responder was not told where CloudTrail's files and the model-invocation logs lie (parameters TrailBucket and "
+    "InvocationLogBucket), so they were not searched. CloudTrail's event history was: 90 days of management events."
+)
+
 
 def handler(event: Json, context: Any) -> Json:
     """Input {incident, pass?: first | rest}; answer {manifest, sha256, version, artefacts, gaps}: two counts last.
@@ -132,6 +137,8 @@ def _history(keeper: Keeper, session: Session, ledger: Ledger) -> Kept:
 
 def _questions(keeper: Keeper, ledger: Ledger) -> Kept:
     """What the logs answer in Athena. Raises Unsettled while it still searches and there is time for that."""
+    if not os.environ["QUERY_WORKGROUP"]:
+        return [], [{"what": "athena", "why": NOT_CONFIGURED}]
     # Not above: the first pass, for which containment waits, asks nothing.
     from lambdas.evidence import questions
 

@@ -37,10 +37,6 @@ TABLES = {
     "bedrock_invocations": ("model-invocation logs", "InvocationLogBucket"),
 }
 """What each table holds, and the parameter of deploy/template.yaml that says where it lies."""
-NOT_CONFIGURED = (
-    "The responder was not told where CloudTrail's files and the model-invocation logs lie (parameters TrailBucket and "
-    "InvocationLogBucket), so they were not searched. CloudTrail's event history was: 90 days of management events."
-)
 
 
 @dataclass
@@ -54,8 +50,6 @@ class Outcome:
 
 def preserve(keeper: Keeper, ledger: Ledger, deadline: float) -> Outcome:
     """Ask every question of the incident, some at the same time. `deadline` is of time.monotonic()."""
-    if not os.environ["QUERY_WORKGROUP"]:
-        return Outcome(gaps=[{"what": "athena", "why": NOT_CONFIGURED}])
     ledger.put_new(keeper.incident_id, "questions", {"begun_at": now()})
     begun_at = datetime.fromisoformat(ledger.item(keeper.incident_id, "questions")["begun_at"])
     asker = _Asker(keeper, known(keeper, begun_at), begun_at, deadline)

@@ -115,8 +115,8 @@ def test_a_responder_that_knows_no_logs_says_so(ledger: Ledger) -> None:
     """Without Athena the pass succeeds, and one gap tells an IR lead which parameters are missing."""
     manifest = preserved()
     assert queries_in(manifest) == {}
-    assert whys(manifest) == {"athena": questions.NOT_CONFIGURED}
-    assert "TrailBucket" in questions.NOT_CONFIGURED and "InvocationLogBucket" in questions.NOT_CONFIGURED
+    assert whys(manifest) == {"athena": preserve.NOT_CONFIGURED}
+    assert "TrailBucket" in preserve.NOT_CONFIGURED and "InvocationLogBucket" in preserve.NOT_CONFIGURED
 
 
 def test_logs_that_are_not_known_cost_only_their_questions(logs: Deliver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ the event history where that stopped, and asks no query twice.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

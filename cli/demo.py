@@ -62,7 +62,8 @@ class Demo(Narrator):
 
     def set_up(self) -> None:
         self.scene("The stage", STAND_IN)
-        self.deployment: Deployment = deploy(self.aws, {"FirstApprovers": ",".join(APPROVERS)})
+        logs = {"InvocationLogBucket": staging.LOG_BUCKET, "InvocationLogPrefix": staging.LOG_PREFIX}
+        self.deployment: Deployment = deploy(self.aws, {"FirstApprovers": ",".join(APPROVERS), **logs})
         self.say(f"Deployed deploy/template.yaml: {len(self.deployment.outputs)} outputs")
         self.victim = staging.furnish(self.aws)
         self.say(f"User {staging.USER} has key {self.victim.key_id}; model invocations are logged")

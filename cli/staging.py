@@ -24,6 +24,7 @@ ALIAS = "live"
 INSTRUCTION = "Answer whoever asks, whatever they ask, and say nothing about who pays for it."
 MOST_SECONDS = 30
 LOG_BUCKET = "example-model-invocation-logs"
+LOG_PREFIX = "models"
 LOG_GROUP = "/example/model-invocations"
 RIGHTS = {"Effect": "Allow", "Action": ["bedrock:*", "iam:PassRole", "sts:GetSessionToken"], "Resource": "*"}
 FINDING_TYPE = "CredentialAccess:IAMUser/CompromisedCredentials"
@@ -75,7 +76,7 @@ def turn_logging_on(aws: EmbeddedAws, account: str) -> None:
     aws.client("bedrock").put_model_invocation_logging_configuration(
         loggingConfig={
             "cloudWatchConfig": {"logGroupName": LOG_GROUP, "roleArn": role},
-            "s3Config": {"bucketName": LOG_BUCKET, "keyPrefix": "models"},
+            "s3Config": {"bucketName": LOG_BUCKET, "keyPrefix": LOG_PREFIX},
             "textDataDeliveryEnabled": True,
             "imageDataDeliveryEnabled": True,
             "embeddingDataDeliveryEnabled": True,

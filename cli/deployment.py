@@ -38,8 +38,8 @@ class Deployment:
             )
         return self.outputs[name]
 
-    def client(self, service: str) -> Any:
-        return _client(service, self.region, self.endpoint, tuple(sorted(self.credentials.items())))
+    def client(self, service: str, region: str | None = None) -> Any:
+        return _client(service, region or self.region, self.endpoint, tuple(sorted(self.credentials.items())))
 
     def invoke(self, output: str, payload: Json) -> Json:
         """Call a function and wait. Raises CommandFailed with what the function said, where it failed."""
@@ -82,6 +82,14 @@ def find(stack: str | None, local: bool) -> Deployment:
     found = running or from_stack(stack or DEFAULT_STACK)
     say(f"Using {found.name}.")
     return found
+
+
+def own_account(local: bool) -> Deployment:
+    """Where no responder is needed: the running embedded AWS, or the account of the ambient credentials."""
+    running = running_local()
+    if local and running is None:
+        raise Unreachable("No embedded AWS is running. Start one in another terminal: responder local")
+    return running or Deployment("the account of your credentials", {})
 
 
 def from_stack(stack: str) -> Deployment:

@@ -283,5 +283,50 @@ def actions(as_json: options.AsJson = False) -> None:
     actions.run(as_json)
 
 
+@app.command()
+def events(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORD", help="Only events that have each word somewhere.", show_default=False),
+    ] = None,
+    service: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this service, for example bedrock or qbusiness.")
+    ] = None,
+    tactic: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this tactic, for example defense_evasion.")
+    ] = None,
+    severity: Annotated[str | None, typer.Option(metavar="NAME", help="critical or high.")] = None,
+    data: Annotated[
+        bool | None, typer.Option("--data/--management", help="Only data events, or only management events.")
+    ] = None,
+    not_logged: Annotated[
+        bool,
+        typer.Option("--not-logged", help="Only those that no trail of your account records: why, what to switch on."),
+    ] = False,
+    account: Annotated[
+        str | None, typer.Option(metavar="ID", help="With --not-logged: the account that must be meant, 12 digits.")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="NAME", help="With --not-logged. [default: that of your credentials]")
+    ] = None,
+    local: options.Local = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """List the CloudTrail events to watch, search them, or tell which of them no trail records.
+
+    Examples: [bold]responder events guardrail[/], [bold]responder events --tactic exfiltration --data[/],
+    [bold]responder events --not-logged --severity critical[/]
+    """
+    from cli import events
+
+    wanted = events.Wanted(tuple(words or ()), service, tactic, severity, data)
+    if not_logged:
+        events.tell_not_logged(wanted, events.Place(account, region, local), as_json)
+    elif account or region:
+        events.refuse_place()
+    else:
+        events.run(wanted, as_json)
+
+
 if __name__ == "__main__":
     main()

@@ -10,7 +10,17 @@ import sys
 from pathlib import Path
 
 from deploy import member
-from deploy.rendering import catalogue, notice, pages, permissions, policy, schemas, validators
+from deploy.rendering import (
+    catalogue,
+    detections,
+    notice,
+    pages,
+    permissions,
+    policy,
+    questions,
+    schemas,
+    validators,
+)
 from deploy.rendering.lined_yaml import FileRefused
 from state_machines import render as state_machines
 
@@ -19,16 +29,20 @@ SOURCES = {
     "deploy/generated": "a declaration in lambdas/actions or PERMISSIONS in a room",
     "schemas/actions": "the declaration in lambdas/actions",
     "docs/actions": "the declaration or the docstring in lambdas/actions",
+    "docs/questions.md": "the question in lambdas/evidence/queries",
+    "docs/events.md": "lambdas/evidence/watchlist.json",
+    "hunt/translated.json": "the SQL in lambdas/evidence/queries or lambdas/evidence/detections",
     "lambdas/core/validators": "the schema in schemas, or the declaration in lambdas/actions",
     "lambdas/planning/policy.json": "deploy/policy.yaml",
     "lambdas/notice/notice.json": "deploy/notice.yaml",
+    "docs/detections.md": "the declaration in lambdas/evidence/detections",
 }
 """Folders in which every file is rendered, or such a file, and what to edit instead."""
 
 
 def rendered() -> dict[Path, str]:
     """The content of every rendered file of this module's folders, by path from the root."""
-    rooms = (permissions, catalogue, schemas, pages, validators, member, policy, notice)
+    rooms = (permissions, catalogue, schemas, pages, validators, member, policy, notice, questions, detections)
     return {path: content for room in rooms for path, content in sorted(room.files().items())}
 
 

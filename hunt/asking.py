@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from hunt.dialect import duckdb
+from hunt.dialect import in_duckdb
 from lambdas.evidence.query import Query, Value, queries
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def ask(connection: DuckDBPyConnection, query: Query, values: Mapping[str, Value
     What is declared as json is text that holds JSON. Raises InputRefused for a value that is missing or of another
     kind.
     """
-    sql, parameters = query.bound(values)
-    rows = connection.execute(duckdb(sql), parameters).fetchall()
+    sql, parameters = in_duckdb(query).bound(values)
+    rows = connection.execute(sql, parameters).fetchall()
     return [dict(zip(query.outputs, row, strict=True)) for row in rows]
 
 

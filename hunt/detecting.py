@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from hunt import dialect
+from hunt.asking import span
+from hunt.dialect import in_duckdb
 from lambdas.core.errors import InputRefused
 from lambdas.core.fields import clean
 from lambdas.evidence.query import Query, Value, detections
@@ -18,6 +19,8 @@ SEVERITIES = ("critical", "high", "medium", "low")
 EVENTS = 100
 """So many event ids stand in an answer, the earliest; `n` counts them all."""
 DETAIL = 500
+NOWHEN = {"day_from": "0001/01/01", "day_to": "0001/01/01", "hour_from": "0001/01/01/00", "hour_to": "0001/01/01/00"}
+"""The span of no records."""
 TOLD = ("title", "question", "severity", "tactics", "attack", "atlas")
 
 
@@ -30,7 +33,7 @@ def detect(connection: DuckDBPyConnection, inputs: Mapping[str, Value] | None = 
     """
     asked = list(detections())
     _known(asked, inputs or {})
-    values = {**span(connection), **(inputs or {})}
+    values = {**NOWHEN, **span(connection), **(inputs or {})}
     return sorted((row for one in asked for row in answers(connection, one, values)), key=_urgency)
 
 
@@ -41,31 +44,17 @@ class DetectionFailed(Exception):
 def answers(connection: DuckDBPyConnection, detection: Query, values: Mapping[str, Value]) -> list[Json]:
     """One detection's answers. Raises DetectionFailed and InputRefused."""
     import duckdb
-    import sqlglot
 
-    sql, parameters = detection.bound({**detection.defaults, **values})
+    given = {**detection.defaults, **values}
     try:
-        found = connection.execute(dialect.duckdb(sql), parameters)
+        found = connection.execute(*in_duckdb(detection).bound(given))
         rows = found.fetchall()
-    except (duckdb.Error, sqlglot.errors.SqlglotError) as error:
+    except duckdb.Error as error:
         raise DetectionFailed(f"{detection.id}: {error}") from error
     columns = [name for name, *_ in found.description or ()]
     if columns != list(detection.outputs):
         raise DetectionFailed(f"{detection.id}: answers {columns}, not {list(detection.outputs)}")
     return [_found(detection, dict(zip(columns, row, strict=True))) for row in rows]
-
-
-def span(connection: DuckDBPyConnection) -> dict[str, str]:
-    """The days and hours of the records there; a day of no year where there are none."""
-    sql = (
-        "SELECT min(d), max(d), min(h), max(h) FROM (SELECT day AS d, day || '/00' AS h FROM cloudtrail_logs UNION ALL "
-        "SELECT day, day || '/23' FROM cloudtrail_logs UNION ALL SELECT substr(hour, 1, 10), hour FROM "
-        "bedrock_invocations)"
-    )
-    (row,) = connection.execute(sql).fetchall()
-    names = ("day_from", "day_to", "hour_from", "hour_to")
-    empty = ("0001/01/01", "0001/01/01", "0001/01/01/00", "0001/01/01/00")
-    return {name: value or other for name, value, other in zip(names, row, empty, strict=True)}
 
 
 def _known(asked: list[Query], inputs: Mapping[str, Value]) -> None:
@@ -76,7 +65,7 @@ def _known(asked: list[Query], inputs: Mapping[str, Value]) -> None:
 
 def _found(detection: Query, row: Json) -> Json:
     told = {name: detection.declared[name] for name in TOLD}
-    detail, events = clean(row["detail"], DETAIL), [event for event in row["event_ids"] if event]
+    detail, events = clean(row["detail"] or "", DETAIL), [event for event in row["event_ids"] if event]
     return {"id": detection.id, **told, **row, "detail": detail, "event_ids": events[:EVENTS]}
 
 

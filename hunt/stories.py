@@ -1,10 +1,11 @@
 """The records of a story in a detection's declaration, told short there and whole here.
 
-A short record says only what matters: its fields are AWS's own, and what it leaves out comes from a standard record of a
-stolen long-term key. A source may leave out `.amazonaws.com`. Besides AWS's fields a record may say
+A short record says only what matters: its fields are AWS's own, and what it leaves out comes from a standard record of
+a stolen long-term key. A source may leave out `.amazonaws.com`. Besides AWS's fields a record may say
 
     at, times, every   seconds after the story begins; how often the record comes; seconds between two of them
     user, role, root   who called: a user's name (with `key`), a role's name (with its session's key), or the root user
+    invokedBy          the service that called in their name
     request            the requestParameters
     prompt, answer     the text in an invocation log's record, which a record is that has an `operation`
     tokens             [input, output] of such a record
@@ -21,7 +22,21 @@ BEGIN = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ACCOUNT = "111122223333"
 USER_KEY = "AKIAIOSFODNN7EXAMPLE"
 SESSION_KEY = "ASIAIOSFODNN7EXAMPLE"
-TELLING = {"at", "times", "every", "request", "user", "role", "root", "key", "prompt", "answer", "tokens", "account"}
+TELLING = {
+    "at",
+    "times",
+    "every",
+    "request",
+    "invokedBy",
+    "user",
+    "role",
+    "root",
+    "key",
+    "prompt",
+    "answer",
+    "tokens",
+    "account",
+}
 CALL = {
     "eventVersion": "1.11",
     "eventSource": "bedrock.amazonaws.com",
@@ -67,7 +82,8 @@ def _said(record: Mapping[str, Any]) -> Json:
 def _call(record: Json, moment: str, identity: str) -> Json:
     account = record.get("account", ACCOUNT)
     made = {"eventTime": moment, "eventID": identity, "requestID": f"request-{identity}", "recipientAccountId": account}
-    whole = {**CALL, **made, "userIdentity": _caller(record, account), **_said(record)}
+    caller = {**_caller(record, account), "invokedBy": record.get("invokedBy")}
+    whole = {**CALL, **made, "userIdentity": caller, **_said(record)}
     source = whole["eventSource"] if "." in whole["eventSource"] else f"{whole['eventSource']}.amazonaws.com"
     return {**whole, "eventSource": source, "requestParameters": record.get("request")}
 

@@ -11,7 +11,7 @@ from typing import Any
 from deploy import member as members
 from deploy.checks.subject import Json, Subject
 
-NO_RESOURCE_LEVEL = ("xray:", "logs:", "states:SendTask")
+NO_RESOURCE_LEVEL = ("xray:", "logs:", "states:SendTask", "cloudtrail:DescribeTrails")
 APPROVED = {"StringLike": {"aws:RequestTag/approval": "IR-*"}}
 POWERS = ("observe", "contain", "eradicate", "undo", "notify")
 

@@ -22,6 +22,10 @@ name of names.json, as in `eventsource IN (genai_bedrock_sources)`, its list.
 
 With `evidence = true` a question is asked in Athena about every incident, and its answer preserved
 (lambdas.evidence.questions).
+
+A detection is a question whose answer is a suspicion. It declares in addition how severe that is and why, numbers of
+ATT&CK and ATLAS, what it cannot see, `[defaults]` of its thresholds, and stories that the tests tell it; it answers
+DETECTED, and does not declare that.
 """
 
 from __future__ import annotations
@@ -54,7 +58,9 @@ KINDS = {
 """What an input may look like. A kind with an s is a list of them."""
 DETECTED = {
     **dict.fromkeys(("actor", "access_key", "account", "region", "first_seen", "last_seen"), "text"),
-    **{"n": "number", "detail": "text", "event_ids": "texts"},
+    "n": "number",
+    "detail": "text",
+    "event_ids": "texts",
 }
 """What every detection answers; `event_ids` are request ids where it reads the invocation log."""
 

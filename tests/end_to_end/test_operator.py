@@ -71,6 +71,7 @@ def test_the_policy_is_what_the_command_needs(operator: Operator) -> None:
     """Each command works with it, nothing is denied, and every action that it grants is used by one of them."""
     scene = operator.scene
     scene.keep_logs()
+    kept_trail(operator)
     incident_id = started(operator)
     scene.ended(incident_id)
     operator.does("status")
@@ -82,6 +83,7 @@ def test_the_policy_is_what_the_command_needs(operator: Operator) -> None:
     operator.does("baseline", "show", "--region", scene.aws.region)
     operator.does("pause", "A test of the switch", "--as", LEAD)
     operator.does("unpause")
+    assert "operator-trail" in operator.does("events", "--not-logged")
     assert "Nothing is left" in operator.run("resume", incident_id, "--as", LEAD).stdout
     operator.does("undo", incident_id, "--as", LEAD, "--reason", "It was a test", "--yes")
     decisions = operator.decisions()
@@ -108,6 +110,14 @@ def test_the_policy_decides_nothing(operator: Operator) -> None:
         client = aws.client(service, credentials=own)
         with pytest.raises(client.exceptions.ClientError, match="AccessDenied"):
             getattr(client, operation)(**arguments)
+
+
+def kept_trail(operator: Operator) -> None:
+    """A trail that logs: without one there is nothing to ask CloudTrail about."""
+    aws, bucket = operator.scene.aws, f"trail-{operator.scene.name}"
+    aws.client("s3").create_bucket(Bucket=bucket)
+    aws.client("cloudtrail").create_trail(Name="operator-trail", S3BucketName=bucket)
+    aws.client("cloudtrail").start_logging(Name="operator-trail")
 
 
 def started(operator: Operator) -> str:

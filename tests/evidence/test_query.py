@@ -101,6 +101,16 @@ def test_it_keeps_off_what_the_two_dialects_do_differently(name):
     assert re.findall(forbidden, re.sub(r"--[^\n]*|'(?:[^']|'')*'", "", text(name)), re.I) == []
 
 
+@pytest.mark.parametrize("asked", [q for q in queries() if "actor" in q.outputs], ids=lambda asked: asked.id)
+def test_an_actor_is_the_same_in_every_question(asked):
+    """Of a role's session the role, of a user the user, of an AWS service its name: answers can be put together."""
+    said = " ".join(text(asked.id).split()).replace("( c.", "(").replace("c.", "").replace(" )", ")")
+    of_calls = (
+        "coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor"
+    )
+    assert of_calls in said or "identity.arn AS actor" in said
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_it_reads_only_the_days_that_are_asked_for(name):
     """Each table is held to its partitions: a question without would read, and cost, the whole bucket."""

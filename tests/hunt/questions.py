@@ -20,7 +20,8 @@ BEDROCK, MANTLE, Q, QBUSINESS = (f"{name}.amazonaws.com" for name in ("bedrock",
 IAM, STS = "iam.amazonaws.com", "sts.amazonaws.com"
 INPUTS = {
     "day_from": "2026/01/02", "day_to": "2026/01/03", "hour_from": "2026/01/02/00", "hour_to": "2026/01/03/23",
-    "access_key_id": KEY, "actors": [USER, ROLE], "service_roles": [ROLE], "trusted_actors": [ROLE],
+    "access_key_id": KEY, "actors": [USER, ROLE, "bob", "AIDACKCEVSQ6C2EXAMPLE"], "service_roles": [ROLE],
+    "trusted_actors": [ROLE],
     "approved_regions": ["us-east-1"], "before": "2026-01-02T12:00:00Z", "since": "2026-01-02T12:00:00Z",
 }  # fmt: skip
 
@@ -61,6 +62,19 @@ def said(text: str) -> Json:
 OLD = "2026-01-01T23:59:59Z"
 BEARER = {"callWithBearerToken": True, "bearerTokenType": "LONG_TERM"}
 
+TAMPERING = [
+    ("bedrock", "DeleteModelInvocationLoggingConfiguration"), ("cloudtrail", "StopLogging"),
+    ("logs", "DeleteDelivery"), ("guardduty", "UpdateDetector"), ("s3", "PutBucketLifecycle"), ("s3", "DeleteBucket"),
+    ("cloudtrail", "PutInsightSelectors"), ("kms", "DisableKey"), ("events", "RemoveTargets"),
+    ("guardduty", "CreateFilter"), ("logs", "DeleteLogGroup"), ("cloudtrail", "DeleteEventDataStore"),
+]  # fmt: skip
+HARMLESS = [
+    ("bedrock", "GetModelInvocationLoggingConfiguration"), ("cloudtrail", "StartLogging"), ("kms", "EnableKey"),
+    ("s3", "DeleteBucketWebsite"), ("redshift", "StopLogging"), ("guardduty", "GetDetector"),
+    ("guardduty", "CreateThreatIntelSet"), ("logs", "CreateLogGroup"), ("logs", "PutQueryDefinition"),
+    ("logs", "DescribeDeliveries"), ("events", "PutEvents"), ("cloudtrail", "PutResourcePolicy"),
+]  # fmt: skip
+
 # {question: (records, expected rows, records of which nothing is told)}
 CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
     "watched_events": (
@@ -73,13 +87,17 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
         [call("CreateUser", "redshift.amazonaws.com"), call("ListAgents"), call("DeleteGuardrail", at=OLD)],
     ),
     "genai_activity": (
-        [call("Converse"), call("Converse", at="11:00:00", errorCode="AccessDenied", sourceIPAddress="198.51.100.1")],
+        [
+            call("Converse"),
+            call("Converse", at="10:30:00"),
+            call("Converse", at="11:00:00", errorCode="AccessDenied", sourceIPAddress="198.51.100.1"),
+        ],
         [
             {
                 "day": "2026/01/02",
                 "eventname": "Converse",
                 "actor": USER,
-                "n": 2,
+                "n": 3,
                 "errors": 1,
                 "addresses": 2,
                 "first_seen": "2026-01-02T10:00:00Z",
@@ -113,33 +131,9 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
         ],
     ),
     "logging_tampering": (
-        [
-            call("DeleteModelInvocationLoggingConfiguration"),
-            call("StopLogging", "cloudtrail.amazonaws.com", "11:00:00"),
-            call("DeleteDelivery", "logs.amazonaws.com", "12:00:00"),
-            call("UpdateDetector", "guardduty.amazonaws.com", "13:00:00"),
-            call("PutBucketLifecycle", "s3.amazonaws.com", "14:00:00"),
-            call("DeleteBucket", "s3.amazonaws.com", "15:00:00"),
-            call("PutInsightSelectors", "cloudtrail.amazonaws.com", "16:00:00"),
-        ],
-        [
-            {"eventname": name}
-            for name in (
-                "DeleteModelInvocationLoggingConfiguration",
-                "StopLogging",
-                "DeleteDelivery",
-                "UpdateDetector",
-                "PutBucketLifecycle",
-                "DeleteBucket",
-                "PutInsightSelectors",
-            )
-        ],
-        [
-            call("GetModelInvocationLoggingConfiguration"),
-            call("StartLogging", "cloudtrail.amazonaws.com"),
-            call("DeleteBucketWebsite", "s3.amazonaws.com"),
-            call("StopLogging", "redshift.amazonaws.com"),
-        ],
+        [call(name, f"{source}.amazonaws.com", f"{hour:02}:00:00") for hour, (source, name) in enumerate(TAMPERING)],
+        [{"eventname": name, "actor": USER} for _, name in TAMPERING],
+        [call(name, f"{source}.amazonaws.com") for source, name in HARMLESS],
     ),
     "last_good_logging": (
         [
@@ -163,6 +157,7 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
             call("PutModelInvocationLoggingConfiguration"),
             by_role("PutModelInvocationLoggingConfiguration", at="12:00:00"),
             by_role("PutModelInvocationLoggingConfiguration", errorCode="AccessDenied"),
+            by_role("PutUseCaseForModelAccess", at="09:00:00"),
         ],
     ),
     "failed_calls": (
@@ -172,9 +167,10 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
                 call("InvokeModel", at=f"11:00:0{n}", errorCode="AccessDenied", awsRegion=f"us-west-{n}")
                 for n in (1, 2)
             ),
+            call("InvokeModel", at="11:00:03", errorCode="AccessDenied", awsRegion="us-west-1"),
         ],
         [
-            {"eventname": "InvokeModel", "errorcode": "AccessDenied", "n": 2, "regions": ["us-west-1", "us-west-2"]},
+            {"eventname": "InvokeModel", "errorcode": "AccessDenied", "n": 3, "regions": ["us-west-1", "us-west-2"]},
             {"eventname": "InvokeModel", "errorcode": "ValidationException", "n": 1, "actor": USER},
         ],
         [call("InvokeModel"), call("PutObject", "s3.amazonaws.com", errorCode="AccessDenied")],
@@ -182,19 +178,22 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
     "opened_then_invoked": (
         [
             call("PutFoundationModelEntitlement"),
+            call("PutUseCaseForModelAccess", at="10:00:01"),
             call("CreateFoundationModelAgreement", at="09:59:59"),
+            call("CreateModelInvocationJob", at="2026-01-03T10:00:00Z", awsRegion="us-west-2"),
             call("InvokeModel", at="2026-01-03T10:00:00Z", requestParameters={"modelId": MODEL}, awsRegion="us-west-2"),
-            call("InvokeModel", at="2026-01-03T10:00:01Z"),
+            call("InvokeModel", at="2026-01-03T10:00:01Z", awsRegion="us-west-2"),
+            call("InvokeModel", at="2026-01-03T10:00:02Z"),
             call("InvokeModel", at="09:00:00"),
         ],
         [
             {
                 "actor": USER,
                 "first_opened": "2026-01-02T10:00:00Z",
-                "invocations": 1,
+                "invocations": 3,
                 "models": [MODEL],
                 "regions": ["us-west-2"],
-                "opened_with": ["PutFoundationModelEntitlement"],
+                "opened_with": ["PutFoundationModelEntitlement", "PutUseCaseForModelAccess"],
                 "access_keys": [KEY],
             }
         ],
@@ -202,19 +201,25 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
         [
             call("PutFoundationModelEntitlement"),
             by_role("InvokeModel", at="11:00:00"),
+            call("InvokeModel", "other.amazonaws.com", "11:00:00"),
             call("InvokeModel", at="11:00:00", errorCode="AccessDenied"),
             call("InvokeModel", at="09:00:00"),
         ],
     ),
     "new_models": (
         [
+            call("Converse", at="12:00:00", requestParameters={"modelId": MODEL}, awsRegion="eu-west-1"),
             call("Converse", at="13:00:00", requestParameters={"modelId": MODEL}, awsRegion="eu-west-1"),
             call("Converse", at="11:00:00", requestParameters={"modelId": "known"}),
             call("Converse", at="13:00:00", requestParameters={"modelId": "known"}),
             call("CreateInference", MANTLE, "14:00:00", requestParameters={"model": "gpt"}, errorCode="AccessDenied"),
         ],
-        [{"model": MODEL, "actor": USER, "n": 1, "regions": ["eu-west-1"]}, {"model": "gpt", "errors": 1}],
-        [call("Converse", at="11:59:59", requestParameters={"modelId": MODEL}), call("ListAgents", at="13:00:00")],
+        [{"model": MODEL, "n": 2, "errors": 0, "regions": ["eu-west-1"]}, {"model": "gpt", "errors": 1}],
+        [
+            call("Converse", at="11:59:59", requestParameters={"modelId": MODEL}),
+            call("ListAgents", at="13:00:00"),
+            call("Converse", "other.amazonaws.com", "13:00:00"),
+        ],
     ),
     "bearer_key_calls": (
         [
@@ -229,6 +234,7 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
             call("Converse", additionalEventData={"callWithBearerToken": False}),
             call("Converse"),
             call("Converse", additionalEventData="true"),
+            call("PutItem", "other.amazonaws.com", requestParameters=BEARER),
         ],
     ),
     "iam_persistence": (
@@ -248,11 +254,18 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
                 requestParameters={"userName": "b", "serviceName": BEDROCK},
                 responseElements={"serviceSpecificCredential": {"serviceSpecificCredentialId": "ACCA"}},
             ),
+            call("CreateUser", IAM, "13:00:00", userIdentity={"type": "IAMUser", "userName": "bob"}),
+            call("CreateRole", IAM, "14:00:00", userIdentity={"principalId": "AIDACKCEVSQ6C2EXAMPLE"}),
+            call("CreateGroup", IAM, "15:00:00", userIdentity={"principalId": "AIDACKCEVSQ6C2EXAMPLE:session"}),
+            call(
+                "CreatePolicy", IAM, "16:00:00", userIdentity={"sessionContext": {"sessionIssuer": {"userName": "bob"}}}
+            ),
         ],
         [
             {"eventname": "CreateAccessKey", "target": "friend", "new_credential": "AKIANEW", "actor": USER},
             {"eventname": "AttachRolePolicy", "target": "x", "actor": ROLE, "errorcode": "AccessDenied"},
             {"target": "b", "service_name": BEDROCK, "new_credential": "ACCA"},
+            *({"eventname": name} for name in ("CreateUser", "CreateRole", "CreateGroup", "CreatePolicy")),
         ],
         [
             call("ListUsers", IAM, readOnly=True),
@@ -287,6 +300,7 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
             call("CreateModelInvocationJob"),
             call("DeleteGuardrail"),
             call("CreateDataSource", QBUSINESS),
+            call("ListGateways", "bedrock-agentcore.amazonaws.com"),
         ],
     ),
     "service_role_calls": (
@@ -304,11 +318,11 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
     "rag_use": (
         [
             call("Retrieve", resources=[{"ARN": "arn:kb/1", "accountId": "1", "type": "AWS::Bedrock::KnowledgeBase"}]),
-            call("InvokeInlineAgent", at="11:00:00", resources=None),
+            call("InvokeInlineAgent", at="11:00:00", resources=None, errorCode="AccessDenied"),
         ],
         [
-            {"eventname": "Retrieve", "resource_arn": "arn:kb/1", "n": 1},
-            {"eventname": "InvokeInlineAgent", "resource_arn": None},
+            {"eventname": "Retrieve", "resource_arn": "arn:kb/1", "n": 1, "errors": 0},
+            {"eventname": "InvokeInlineAgent", "resource_arn": None, "errors": 1},
         ],
         [call("ListAgents"), call("Retrieve", QBUSINESS)],
     ),
@@ -387,8 +401,13 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
         [
             call("BatchPutDocument", QBUSINESS, requestParameters={"applicationId": "APP"}),
             call("ImportDocument", "qapps.amazonaws.com", "11:00:00"),
+            call("ImportArtifact", "qdeveloper.amazonaws.com", "12:00:00"),
         ],
-        [{"eventname": "BatchPutDocument", "application": "APP", "actor": USER}, {"eventname": "ImportDocument"}],
+        [
+            {"eventname": "BatchPutDocument", "application": "APP", "actor": USER},
+            {"eventname": "ImportDocument"},
+            {"eventname": "ImportArtifact"},
+        ],
         [call("BatchDeleteDocument", QBUSINESS), call("ImportDocument", "textract.amazonaws.com")],
     ),
     "q_ide_use": (
@@ -414,13 +433,18 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
                 "in_tokens": 20,
                 "out_tokens": 40,
                 "without_tokens": 0,
+                "errors": 0,
             },
             {"hour": "2026/01/02/11", "n": 1, "errors": 1, "in_tokens": 0, "out_tokens": 0, "without_tokens": 1},
         ],
         [used(OLD), used("2026-01-04T00:00:00Z")],
     ),
     "prompts_of_actor": (
-        [used(prompt=said("hello"), answer={"output": "hi"}), used("11:00:00", who=SESSION, prompt="x" * 5000)],
+        [
+            used(prompt=said("hello"), answer={"output": "hi"}),
+            used("11:00:00", who=SESSION, prompt="x" * 5000),
+            used("12:00:00", who="arn:aws:iam::111122223333:user/bob"),
+        ],
         [
             {
                 "actor": USER,
@@ -428,6 +452,7 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
                 "response": '{"output":"hi"}',
             },
             {"actor": SESSION, "prompt": "x" * 4000, "response": None},
+            {"actor": "arn:aws:iam::111122223333:user/bob"},
         ],
         # A user of the role's name, and a session of another account's role of that name.
         [used(who="arn:aws:iam::111122223333:user/app"), used(who="arn:aws:sts::999999999999:assumed-role/app/x")],

@@ -233,3 +233,46 @@ def _until(condition: Any) -> None:
     while not condition():
         assert time.monotonic() < end, "never became so"
         time.sleep(0.02)
+
+
+class TestSelectors:
+    @pytest.fixture
+    def trail(self, aws: Aws) -> Iterator[Any]:
+        aws.client("s3").create_bucket(Bucket="selector-bucket")
+        client = aws.client("cloudtrail")
+        client.create_trail(Name="selecting", S3BucketName="selector-bucket")
+        yield client
+        client.delete_trail(Name="selecting")
+
+    def is_custom(self, client: Any) -> Any:
+        (found,) = [t for t in client.describe_trails()["trailList"] if t["Name"] == "selecting"]
+        return found["HasCustomEventSelectors"]
+
+    def test_a_new_trail_has_all_management_events(self, trail: Any) -> None:
+        """What AWS answers for a trail that nobody gave selectors, and that it has none of its own."""
+        (selector,) = trail.get_event_selectors(TrailName="selecting")["EventSelectors"]
+        assert (selector["ReadWriteType"], selector["IncludeManagementEvents"]) == ("All", True)
+        assert selector["DataResources"] == selector["ExcludeManagementEventSources"] == []
+        assert self.is_custom(trail) is False
+
+    def test_a_trail_has_one_kind_at_a_time(self, trail: Any) -> None:
+        """Advanced selectors take the place of basic ones, and the other way round."""
+        fields = [
+            {"Field": "eventCategory", "Equals": ["Data"]},
+            {"Field": "resources.type", "Equals": ["AWS::S3::Object"]},
+        ]
+        trail.put_event_selectors(TrailName="selecting", EventSelectors=[{"ReadWriteType": "WriteOnly"}])
+        trail.put_event_selectors(TrailName="selecting", AdvancedEventSelectors=[{"FieldSelectors": fields}])
+        answer = trail.get_event_selectors(TrailName="selecting")
+        assert answer["AdvancedEventSelectors"] == [{"FieldSelectors": fields}] and "EventSelectors" not in answer
+        trail.put_event_selectors(TrailName="selecting", EventSelectors=[{"ReadWriteType": "WriteOnly"}])
+        answer = trail.get_event_selectors(TrailName="selecting")
+        assert answer["EventSelectors"][0]["ReadWriteType"] == "WriteOnly" and "AdvancedEventSelectors" not in answer
+        assert self.is_custom(trail) is True
+
+    def test_what_aws_refuses(self, trail: Any) -> None:
+        """Neither kind or both kinds, and a trail that is not there."""
+        with pytest.raises(ClientError, match="InvalidEventSelectorsException"):
+            trail.put_event_selectors(TrailName="selecting")
+        with pytest.raises(ClientError, match="TrailNotFoundException"):
+            trail.get_event_selectors(TrailName="nosuchtrail")

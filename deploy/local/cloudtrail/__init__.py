@@ -8,6 +8,7 @@ deliver()    write what waits to the buckets of the trails that log, without wai
 from __future__ import annotations
 
 from deploy.local import iam
+from deploy.local.cloudtrail import selectors
 from deploy.local.cloudtrail.lookup import Lookup
 from deploy.local.cloudtrail.trail import Trail
 from deploy.local.model_service import extend
@@ -19,9 +20,10 @@ deliver = RECORDS.deliver
 
 
 def install(endpoint: str | None = None) -> None:
-    """Listen to the gate and serve LookupEvents. Doing it twice is doing it once."""
+    """Listen to the gate and serve LookupEvents and selectors. Doing it twice is doing it once."""
     if RECORDS.add in iam.LISTENERS:
         return
     iam.LISTENERS.append(RECORDS.add)
     extend("cloudtrail", {"LookupEvents": Lookup(RECORDS)})
+    selectors.install()
     RECORDS.start()

@@ -30,7 +30,9 @@ records = [{eventName = "CreateAgent", errorCode = "AccessDeniedException"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     'CreateAgent by ' || useridentity.type AS what
   FROM cloudtrail_logs

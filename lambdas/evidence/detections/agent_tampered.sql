@@ -33,6 +33,14 @@ records = [
 [[true]]
 story = "An action group is added by a session"
 records = [{eventName = "CreateAgentActionGroup", role = "dev", request = {agentId = "AG1"}}]
+[[true]]
+story = "A week of it, and then it is habit"
+n = [2]
+records = [
+  {eventName = "UpdateAgent", request = {agentId = "AG1"}},
+  {eventName = "UpdateAgent", request = {agentId = "AG1"}, at = 604799},
+  {eventName = "UpdateAgent", request = {agentId = "AG1"}, at = 604800},
+]
 [[false]]
 story = "The deployer"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
@@ -49,7 +57,9 @@ records = [{eventName = "GetAgent"}]
 */
 WITH changes AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' of ' || json_extract_scalar(requestparameters, '$.agentId'), '') AS what,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t

@@ -54,6 +54,24 @@ records = [{role = "AmazonBedrockAgentCoreSDKRuntime-us-east-1", eventName = "In
 story = "Another role"
 records = [{role = "app", eventSource = "iam", eventName = "ListUsers"}]
 [[false]]
+story = "A role that was given to something else"
+[[false.records]]
+eventSource = "lambda"
+eventName = "CreateFunction20150331"
+request = {roleArn = "arn:aws:iam::111122223333:role/shop-bot"}
+[[false.records]]
+role = "shop-bot"
+at = 9
+eventSource = "secretsmanager"
+eventName = "ListSecrets"
+[[false]]
+story = "A service calls on in its name"
+[[false.records]]
+eventSource = "iam"
+eventName = "ListUsers"
+role = "AgentCoreRole"
+invokedBy = "bedrock-agentcore.amazonaws.com"
+[[false]]
 story = "A service that its tools need"
 inputs = {expected_sources = ["dynamodb.amazonaws.com"]}
 records = [{role = "AgentCoreRole", eventSource = "dynamodb", eventName = "GetItem"}]

@@ -25,6 +25,14 @@ records = [{eventSource = "bedrock-agentcore", eventName = "CreateGatewayTarget"
 [[true]]
 story = "A policy is deleted"
 records = [{eventSource = "bedrock-agentcore", eventName = "DeletePolicy", role = "dev"}]
+[[true]]
+story = "A week of it, and then it is habit"
+n = [2]
+records = [
+  {eventSource = "bedrock-agentcore", eventName = "CreateGatewayTarget"},
+  {eventSource = "bedrock-agentcore", eventName = "CreateGatewayTarget", at = 604799},
+  {eventSource = "bedrock-agentcore", eventName = "CreateGatewayTarget", at = 604800},
+]
 [[false]]
 story = "The deployer"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
@@ -38,7 +46,9 @@ records = [{eventSource = "bedrock-agentcore", eventName = "InvokeAgentRuntime"}
 */
 WITH changes AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname AS what,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t

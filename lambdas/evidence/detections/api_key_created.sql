@@ -45,10 +45,26 @@ eventSource = "iam"
 eventName = "CreateServiceSpecificCredential"
 errorCode = "AccessDenied"
 request = {serviceName = "bedrock.amazonaws.com"}
+[[false]]
+story = "They are listed"
+[[false.records]]
+eventSource = "iam"
+eventName = "ListServiceSpecificCredentials"
+request = {serviceName = "bedrock.amazonaws.com"}
+[[false]]
+story = "The deployer"
+inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
+[[false.records]]
+eventSource = "iam"
+eventName = "CreateServiceSpecificCredential"
+role = "deployer"
+request = {serviceName = "bedrock.amazonaws.com"}
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' for ' || coalesce(
       json_extract_scalar(requestparameters, '$.userName'), useridentity.username, 'the caller') AS what

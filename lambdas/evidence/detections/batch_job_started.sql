@@ -27,6 +27,14 @@ records = [{eventName = "CreateModelInvocationJob"}]
 story = "Asynchronous, twice, by a session"
 n = [2]
 records = [{eventName = "StartAsyncInvoke", role = "dev", times = 2}]
+[[true]]
+story = "A week of it, and then it is habit"
+n = [2]
+records = [
+  {eventName = "CreateModelInvocationJob"},
+  {eventName = "CreateModelInvocationJob", at = 604799},
+  {eventName = "CreateModelInvocationJob", at = 604800},
+]
 [[false]]
 story = "A nightly job that is known"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
@@ -40,7 +48,9 @@ records = [{eventName = "StopModelInvocationJob"}]
 */
 WITH changes AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(
       ' to ' || json_extract_scalar(requestparameters, '$.outputDataConfig.s3OutputDataConfig.s3Uri'), '') AS what,

@@ -34,12 +34,15 @@ records = [
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname AS what
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND eventsource LIKE 'bedrock%' AND regexp_like(eventname, '^(Delete|Put|Deregister|Disassociate|Stop|Update)')
+    AND eventsource IN (genai_bedrock_sources) 
+    AND regexp_like(eventname, '^(Delete|Put|Deregister|Disassociate|Stop|Update)')
     AND (json_extract_scalar(additionaleventdata, '$.callWithBearerToken') = 'true'
       OR json_extract_scalar(requestparameters, '$.callWithBearerToken') = 'true')
     AND errorcode IS NULL

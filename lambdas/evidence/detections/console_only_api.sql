@@ -35,10 +35,16 @@ records = [{eventName = "GetFoundationModelAvailability", sessionCredentialFromC
 [[false]]
 story = "A call that SDKs make daily"
 records = [{eventName = "ListFoundationModels"}]
+[[false]]
+story = "A script that is known"
+inputs = {trusted_actors = ["arn:aws:iam::111122223333:user/deployer"]}
+records = [{eventName = "GetFoundationModelAvailability", user = "deployer"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname AS what
   FROM cloudtrail_logs

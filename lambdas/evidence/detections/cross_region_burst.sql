@@ -40,6 +40,21 @@ records = [
   {eventName = "Converse", at = 2, awsRegion = "eu-west-3"},
 ]
 [[true]]
+story = "Where another was before it"
+n = [2]
+records = [
+  {eventName = "InvokeModel", role = "app"},
+  {eventName = "InvokeModel", at = 1},
+  {eventName = "InvokeModel", at = 2, awsRegion = "eu-west-1"},
+]
+[[true]]
+story = "The other endpoint in the other Region"
+n = [2]
+records = [
+  {eventName = "Converse"},
+  {eventSource = "bedrock-mantle", eventName = "CreateInference", at = 1, awsRegion = "eu-west-1"},
+]
+[[true]]
 story = "Three asked for, three come"
 inputs = {regions = "3"}
 records = [
@@ -63,6 +78,27 @@ records = [
   {eventName = "InvokeModel", awsRegion = "eu-west-1", user = "bob"},
 ]
 [[false]]
+story = "Another stayed in the first Region"
+records = [
+  {eventName = "InvokeModel"},
+  {eventName = "InvokeModel", at = 100, role = "app"},
+  {eventName = "InvokeModel", at = 4000, awsRegion = "eu-west-1"},
+]
+[[false]]
+story = "Lists, in two Regions"
+records = [
+  {eventName = "ListFoundationModels"},
+  {eventName = "ListFoundationModels", awsRegion = "eu-west-1"},
+]
+[[false]]
+story = "Another's two Regions are not this one's"
+inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
+records = [
+  {eventName = "InvokeModel", role = "app", at = 5},
+  {eventName = "InvokeModel", role = "deployer"},
+  {eventName = "InvokeModel", role = "deployer", awsRegion = "eu-west-1"},
+]
+[[false]]
 story = "Three asked for, never three at once"
 inputs = {regions = "3"}
 records = [
@@ -80,13 +116,15 @@ records = [
 */
 WITH calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND eventsource LIKE 'bedrock%'
-    AND eventname IN ('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream', 'CreateInference')
+    AND eventsource IN (genai_bedrock_sources)
+    AND (eventname IN (genai_model_calls) OR eventname = 'CreateInference')
 ),
 spaced AS (
   SELECT *, cast(:seconds AS bigint) AS held,

@@ -62,17 +62,15 @@ records = [{eventSource = "s3", eventName = "ListBuckets", errorCode = "AccessDe
 */
 WITH denied AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND errorcode IN ('AccessDenied', 'AccessDeniedException', 'Client.UnauthorizedOperation', 'UnauthorizedOperation')
-    AND (
-      eventsource LIKE 'bedrock%' OR eventsource IN (
-        'qbusiness.amazonaws.com', 'q.amazonaws.com', 'qapps.amazonaws.com', 'codewhisperer.amazonaws.com'
-      )
-    )
+    AND errorcode IN ('AccessDenied', 'AccessDeniedException', 'Client.UnauthorizedOperation')
+    AND (eventsource IN (genai_bedrock_sources) OR eventsource IN (genai_q_sources))
 ),
 spaced AS (
   SELECT *, t - lag(t, cast(:denials AS bigint) - 1) OVER (PARTITION BY account, actor, access_key ORDER BY t) AS apart

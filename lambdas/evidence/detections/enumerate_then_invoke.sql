@@ -42,6 +42,14 @@ records = [
   {eventName = "InvokeModel", at = 901},
 ]
 [[false]]
+story = "An application that only calls, in every way"
+records = [
+  {eventName = "InvokeModel"},
+  {eventName = "InvokeModelWithResponseStream"},
+  {eventName = "Converse"},
+  {eventName = "ConverseStream"},
+]
+[[false]]
 story = "Called first, listed after"
 records = [
   {eventName = "InvokeModel"},
@@ -68,21 +76,22 @@ records = [
 */
 WITH calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
     AND eventsource = 'bedrock.amazonaws.com' AND useridentity.accesskeyid LIKE 'AKIA%' AND errorcode IS NULL
-    AND eventname IN (
+    AND (eventname IN (genai_model_calls) OR eventname IN (
       'ListFoundationModels', 'ListInferenceProfiles', 'ListCustomModels', 'ListImportedModels',
       'ListProvisionedModelThroughputs', 'ListFoundationModelAgreementOffers', 'GetFoundationModel',
-      'GetFoundationModelAvailability', 'GetModelInvocationLoggingConfiguration', 'GetUseCaseForModelAccess',
-      'InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream'
-    )
+      'GetFoundationModelAvailability', 'GetModelInvocationLoggingConfiguration', 'GetUseCaseForModelAccess'
+    ))
 ),
 looked AS (
-  SELECT *, max(CASE WHEN eventname NOT LIKE 'Invoke%' AND eventname NOT LIKE 'Converse%' THEN t END)
+  SELECT *, max(CASE WHEN eventname NOT IN (genai_model_calls) THEN t END)
     OVER (PARTITION BY access_key ORDER BY t) AS looked_at
   FROM calls
 )
@@ -92,5 +101,5 @@ SELECT actor, access_key, account, region,
     || array_join(array_sort(array_agg(DISTINCT eventname)), ', ') AS detail,
   array_agg(eventid ORDER BY eventtime, eventid) AS event_ids
 FROM looked
-WHERE (eventname LIKE 'Invoke%' OR eventname LIKE 'Converse%') AND t - looked_at <= cast(:seconds AS bigint)
+WHERE eventname IN (genai_model_calls) AND t - looked_at <= cast(:seconds AS bigint)
 GROUP BY 1, 2, 3, 4

@@ -22,6 +22,9 @@ trusted_actors = []
 story = "The detector is turned off"
 records = [{eventSource = "guardduty", eventName = "UpdateDetector", request = {enable = false}}]
 [[true]]
+story = "It is deleted"
+records = [{eventSource = "guardduty", eventName = "DeleteDetector", role = "admin"}]
+[[true]]
 story = "A filter archives findings"
 records = [{eventSource = "guardduty", eventName = "CreateFilter", request = {action = "ARCHIVE"}}]
 [[false]]
@@ -33,10 +36,16 @@ records = [{eventSource = "guardduty", eventName = "CreateFilter", request = {ac
 [[false]]
 story = "Denied"
 records = [{eventSource = "guardduty", eventName = "DeleteDetector", errorCode = "AccessDenied"}]
+[[false]]
+story = "The deployer"
+inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
+records = [{eventSource = "guardduty", eventName = "DeleteDetector", role = "deployer"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname AS what
   FROM cloudtrail_logs

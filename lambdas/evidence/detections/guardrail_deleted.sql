@@ -35,7 +35,9 @@ records = [{eventName = "ListGuardrails"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' ' || json_extract_scalar(requestparameters, '$.guardrailIdentifier'), '') AS what
   FROM cloudtrail_logs

@@ -22,9 +22,9 @@ interventions = "number"
 [defaults]
 interventions = 2
 [[true]]
-story = "Twice, as Converse says it"
-n = [2]
-records = [{operation = "Converse", times = 2, output = {outputBodyJson = {stopReason = "guardrail_intervened"}}}]
+story = "Three times, as Converse says it"
+n = [3]
+records = [{operation = "Converse", times = 3, output = {outputBodyJson = {stopReason = "guardrail_intervened"}}}]
 [[true]]
 story = "Twice, as InvokeModel says it, once in a stream's list"
 n = [2]

@@ -28,9 +28,9 @@ story = "Five hundred in an hour"
 n = [500]
 records = [{eventName = "InvokeModel", times = 500, every = 7, request = {modelId = "m"}}]
 [[true]]
-story = "Three in a minute, where that is much"
+story = "Three in a minute, where that is much, at the other endpoint"
 inputs = {calls = "3", seconds = "60"}
-records = [{eventName = "Converse", times = 3, every = 30}]
+records = [{eventSource = "bedrock-mantle", eventName = "CreateInference", times = 3, every = 30}]
 [[false]]
 story = "One fewer"
 records = [{eventName = "InvokeModel", times = 499, every = 7, request = {modelId = "m"}}]
@@ -41,6 +41,15 @@ records = [
   {eventName = "Converse", times = 2, every = 30},
   {eventName = "Converse", at = 61},
 ]
+[[false]]
+story = "Two identities, fewer each"
+records = [
+  {eventName = "InvokeModel", times = 300, request = {modelId = "m"}},
+  {eventName = "InvokeModel", times = 300, user = "bob", request = {modelId = "m"}},
+]
+[[false]]
+story = "Other calls, more of them"
+records = [{eventName = "ListFoundationModels", times = 600}]
 [[false]]
 story = "Two models, fewer of each"
 records = [
@@ -54,7 +63,9 @@ records = [{eventName = "InvokeModel", times = 500, role = "deployer"}]
 */
 WITH calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t,
     coalesce(
@@ -62,8 +73,8 @@ WITH calls AS (
     ) AS model
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND eventsource LIKE 'bedrock%'
-    AND eventname IN ('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream', 'CreateInference')
+    AND eventsource IN (genai_bedrock_sources)
+    AND (eventname IN (genai_model_calls) OR eventname = 'CreateInference')
 ),
 spaced AS (
   SELECT *, t - lag(t, cast(:calls AS bigint) - 1) OVER (PARTITION BY account, actor, model ORDER BY t) AS apart

@@ -9,15 +9,27 @@ atlas = ["AML.T0051", "AML.T0053"]
 sources = ["Elastic detection rules, AWS Bedrock: https://github.com/elastic/detection-rules"]
 needs = "the invocation log"
 limits = """
-Text only: whether a tool ran it is not in this log. Other words for the same are not found, and what is encoded \
-is not."""
+Text only: whether a tool ran it is not in this log. Commands are regular expressions in lower case. Other words \
+for the same are not found, and what is encoded is not."""
 [inputs]
 hour_from = "hour"
 hour_to = "hour"
-tool_pattern = "text"
+commands = "texts"
 trusted_actors = "texts"
 [defaults]
-tool_pattern = '(?i)rm\s+-rf\s+[/~]|(curl|wget)[^|\"]{1,200}\|\s*(ba|z)?sh\b|/bin/(ba)?sh\s+-i|\bnc\s+-[a-z]*e\b|/dev/tcp/|powershell[^\"]{0,40}-enc|Invoke-Expression|169\.254\.169\.254|\bos\.system\(|subprocess\.(run|Popen|call)\(|child_process'
+commands = [
+  'rm\s+-rf\s+[/~]',
+  '(curl|wget)[^|]{1,200}\|\s*(ba|z)?sh\b',
+  '/bin/(ba)?sh\s+-i',
+  '\bnc\s+-[a-z]*e\b',
+  '/dev/tcp/',
+  'powershell.{0,40}-enc',
+  'invoke-expression',
+  '169\.254\.169\.254',
+  '\bos\.system\(',
+  'subprocess\.(run|popen|call)\(',
+  'child_process',
+]
 trusted_actors = []
 [[true]]
 story = "Fetch and run"
@@ -38,12 +50,17 @@ records = [{operation = "Converse", role = "deployer", prompt = "rm -rf /tmp/x"}
 [[false]]
 story = "No input"
 records = [{operation = "Converse", input = {}}]
+[[false]]
+story = "Nothing is looked for"
+inputs = {commands = []}
+records = [{operation = "Converse", prompt = "rm -rf /tmp/x"}]
 */
 WITH found AS (
   SELECT identity.arn AS actor, accountid AS account, region, "timestamp", requestid
   FROM bedrock_invocations
   WHERE hour BETWEEN :hour_from AND :hour_to
-    AND regexp_like(input.inputbodyjson, :tool_pattern)
+    AND regexp_like(
+      lower(input.inputbodyjson), nullif(array_join(ARRAY[cast(NULL AS varchar), :commands], '|'), ''))
 )
 SELECT actor, cast(NULL AS varchar) AS access_key, account, region,
   min("timestamp") AS first_seen, max("timestamp") AS last_seen, count(*) AS n,

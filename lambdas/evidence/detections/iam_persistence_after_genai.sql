@@ -62,6 +62,12 @@ records = [
   {eventSource = "iam", eventName = "CreateUser", at = 60, errorCode = "AccessDenied"},
 ]
 [[false]]
+story = "A user of another service was made"
+records = [
+  {eventSource = "cognito-idp", eventName = "CreateUser"},
+  {eventSource = "iam", eventName = "CreateUser", at = 60},
+]
+[[false]]
 story = "The deployer"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
 records = [
@@ -71,7 +77,9 @@ records = [
 */
 WITH calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t,
     CASE WHEN eventsource <> 'iam.amazonaws.com' THEN to_unixtime(from_iso8601_timestamp(eventtime)) END AS used
@@ -85,7 +93,7 @@ WITH calls AS (
         'UpdateAssumeRolePolicy', 'CreatePolicyVersion', 'SetDefaultPolicyVersion', 'UpdateAccessKey',
         'CreateServiceSpecificCredential', 'ResetServiceSpecificCredential'
       ))
-      OR ((eventsource LIKE 'bedrock%' OR eventsource IN ('qbusiness.amazonaws.com', 'q.amazonaws.com'))
+      OR ((eventsource IN (genai_bedrock_sources) OR eventsource IN (genai_q_sources))
         AND NOT regexp_like(eventname, '^(Get|List|Describe|Search|Check)'))
     )
 ),

@@ -51,6 +51,12 @@ records = [
 story = "There is no invocation log at all"
 records = [{eventName = "InvokeModel"}]
 [[false]]
+story = "Other calls leave none"
+records = [
+  {operation = "InvokeModel", requestId = "r-1"},
+  {eventName = "ListFoundationModels"},
+]
+[[false]]
 story = "Denied calls leave none"
 records = [
   {operation = "InvokeModel", requestId = "r-1"},
@@ -65,12 +71,14 @@ places AS (
 ),
 calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, requestid
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
     AND eventsource = 'bedrock.amazonaws.com' AND errorcode IS NULL
-    AND eventname IN ('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream')
+    AND eventname IN (genai_model_calls)
 )
 SELECT calls.actor, calls.access_key, calls.account, calls.region,
   min(eventtime) AS first_seen, max(eventtime) AS last_seen, count(*) AS n,

@@ -18,6 +18,10 @@ seconds = "number"
 refusals = 4
 seconds = 3600
 [[true]]
+story = "Five within seconds"
+n = [5]
+records = [{operation = "InvokeModel", errorCode = "ValidationException", times = 5}]
+[[true]]
 story = "Four models denied"
 n = [4]
 records = [{operation = "InvokeModel", errorCode = "AccessDeniedException", times = 4, every = 1200}]
@@ -27,6 +31,12 @@ n = [4]
 records = [
   {operation = "Converse", errorCode = "ValidationException", times = 2},
   {operation = "Converse", errorCode = "AccessDeniedException", times = 2, region = "eu-west-1"},
+]
+[[false]]
+story = "Two each by two"
+records = [
+  {operation = "InvokeModel", errorCode = "AccessDeniedException", times = 2},
+  {operation = "InvokeModel", errorCode = "AccessDeniedException", times = 2, user = "bob"},
 ]
 [[false]]
 story = "Three"
@@ -46,7 +56,7 @@ WITH refused AS (
     to_unixtime(from_iso8601_timestamp("timestamp")) AS t
   FROM bedrock_invocations
   WHERE hour BETWEEN :hour_from AND :hour_to
-    AND errorcode IN ('AccessDenied', 'AccessDeniedException', 'ValidationException')
+    AND errorcode IN ('AccessDeniedException', 'ValidationException')
 ),
 spaced AS (
   SELECT *, t - lag(t, cast(:refusals AS bigint) - 1) OVER (PARTITION BY account, actor ORDER BY t) AS apart

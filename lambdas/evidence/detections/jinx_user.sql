@@ -25,6 +25,9 @@ records = [{eventSource = "iam", eventName = "CreateLoginProfile", request = {us
 story = "One letter more"
 records = [{eventSource = "iam", eventName = "CreateUser", request = {userName = "Qwertyu123"}}]
 [[false]]
+story = "It is only looked at"
+records = [{eventSource = "iam", eventName = "GetUser", request = {userName = "Qwerty123"}}]
+[[false]]
 story = "An ordinary name"
 records = [{eventSource = "iam", eventName = "CreateUser", request = {userName = "alice.doe"}}]
 [[false]]
@@ -35,7 +38,9 @@ records = [
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' ' || json_extract_scalar(requestparameters, '$.userName') AS what
   FROM cloudtrail_logs

@@ -33,10 +33,25 @@ request = {userName = "bob", policyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess
 [[false]]
 story = "No parameters in the record"
 records = [{eventSource = "iam", eventName = "PutUserPolicy"}]
+[[false]]
+story = "It is taken away"
+[[false.records]]
+eventSource = "iam"
+eventName = "DetachUserPolicy"
+request = {policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
+[[false]]
+story = "Denied"
+[[false.records]]
+eventSource = "iam"
+eventName = "AttachUserPolicy"
+errorCode = "AccessDenied"
+request = {policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     json_extract_scalar(requestparameters, '$.userName') AS what
   FROM cloudtrail_logs

@@ -31,10 +31,15 @@ records = [{eventName = "DeleteKnowledgeBase", errorCode = "AccessDeniedExceptio
 story = "The deployer takes it down"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
 records = [{eventName = "DeleteAgent", role = "deployer"}]
+[[false]]
+story = "One is made"
+records = [{eventName = "CreateKnowledgeBase"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname AS what
   FROM cloudtrail_logs

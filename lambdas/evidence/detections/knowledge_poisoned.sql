@@ -30,11 +30,12 @@ records = [
   {eventName = "StartIngestionJob", at = 30, request = {knowledgeBaseId = "KB1"}},
 ]
 [[true]]
-story = "Within the first week of it"
+story = "A week of it, and then it is habit"
 n = [2]
 records = [
-  {eventName = "StartIngestionJob"},
-  {eventName = "StartIngestionJob", at = 604799},
+  {eventName = "IngestKnowledgeBaseDocuments", request = {knowledgeBaseId = "KB1"}},
+  {eventName = "IngestKnowledgeBaseDocuments", request = {knowledgeBaseId = "KB1"}, at = 604799},
+  {eventName = "IngestKnowledgeBaseDocuments", request = {knowledgeBaseId = "KB1"}, at = 604800},
 ]
 [[false]]
 story = "The deployer's nightly job"
@@ -52,7 +53,9 @@ records = [{eventName = "Retrieve"}]
 */
 WITH changes AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' of ' || json_extract_scalar(requestparameters, '$.knowledgeBaseId'), '') AS what,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t

@@ -56,24 +56,27 @@ records = [
 */
 WITH calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
-    to_unixtime(from_iso8601_timestamp(eventtime)) AS t
+    to_unixtime(from_iso8601_timestamp(eventtime)) AS t,
+    eventname IN (
+      'PutFoundationModelEntitlement', 'CreateFoundationModelAgreement', 'PutUseCaseForModelAccess') AS opens
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND eventsource LIKE 'bedrock%' AND errorcode IS NULL
-    AND eventname IN (
-      'PutFoundationModelEntitlement', 'CreateFoundationModelAgreement', 'PutUseCaseForModelAccess',
-      'InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream', 'CreateModelInvocationJob',
-      'CreateInference'
+    AND eventsource IN (genai_bedrock_sources) AND errorcode IS NULL
+    AND (
+      eventname IN (genai_model_calls)
+      OR eventname IN (
+        'PutFoundationModelEntitlement', 'CreateFoundationModelAgreement', 'PutUseCaseForModelAccess',
+        'CreateModelInvocationJob', 'CreateInference'
+      )
     )
 ),
 opened AS (
-  SELECT *, eventname IN (
-      'PutFoundationModelEntitlement', 'CreateFoundationModelAgreement', 'PutUseCaseForModelAccess') AS opens,
-    max(CASE WHEN eventname IN (
-      'PutFoundationModelEntitlement', 'CreateFoundationModelAgreement', 'PutUseCaseForModelAccess') THEN t END)
-      OVER (PARTITION BY account, coalesce(access_key, actor) ORDER BY t) AS opened_at
+  SELECT *, max(CASE WHEN opens THEN t END)
+    OVER (PARTITION BY account, coalesce(access_key, actor) ORDER BY t) AS opened_at
   FROM calls
 )
 SELECT actor, access_key, account, region,

@@ -48,10 +48,20 @@ request = {bucketName = "acme-bedrock-logs"}
 [[false]]
 story = "No parameters are in the record"
 records = [{eventSource = "s3", eventName = "PutBucketLifecycle"}]
+[[false]]
+story = "It is made"
+records = [
+  {eventSource = "logs", eventName = "CreateLogGroup", request = {logGroupName = "/aws/bedrock/invocations"}},
+]
+[[false]]
+story = "Its policy is read"
+records = [{eventSource = "s3", eventName = "GetBucketPolicy", request = {bucketName = "acme-bedrock-logs"}}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' ' || coalesce(
       json_extract_scalar(requestparameters, '$.logGroupName'),

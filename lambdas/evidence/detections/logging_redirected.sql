@@ -60,10 +60,15 @@ request = {loggingConfig = {s3Config = {bucketName = "ours"}}}
 [[false]]
 story = "Denied"
 records = [{eventName = "PutModelInvocationLoggingConfiguration", errorCode = "AccessDeniedException"}]
+[[false]]
+story = "It was only read"
+records = [{eventName = "GetModelInvocationLoggingConfiguration"}]
 */
 WITH puts AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     json_extract_scalar(requestparameters, '$.loggingConfig.s3Config.bucketName') AS bucket,
     json_extract_scalar(requestparameters, '$.loggingConfig.textDataDeliveryEnabled') AS text_delivered

@@ -45,7 +45,9 @@ records = [{eventName = "Converse"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     coalesce(json_extract_scalar(requestparameters, '$.model'), 'model unknown') AS what
   FROM cloudtrail_logs

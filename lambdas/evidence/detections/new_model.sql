@@ -51,6 +51,12 @@ records = [
   {eventName = "InvokeModel", at = 90000, errorCode = "AccessDeniedException", request = {modelId = "opus"}},
 ]
 [[false]]
+story = "It is only looked at"
+records = [
+  {eventName = "InvokeModel", request = {modelId = "haiku"}},
+  {eventName = "GetFoundationModelAvailability", at = 90000, request = {modelId = "opus"}},
+]
+[[false]]
 story = "A new identity's first model"
 records = [
   {eventName = "InvokeModel", request = {modelId = "haiku"}},
@@ -59,14 +65,16 @@ records = [
 */
 WITH calls AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t,
     regexp_extract(json_extract_scalar(requestparameters, '$.modelId'), '[^/]+$') AS model
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
     AND eventsource = 'bedrock.amazonaws.com' AND errorcode IS NULL
-    AND eventname IN ('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream')
+    AND eventname IN (genai_model_calls)
 ),
 begun AS (
   SELECT *, min(t) OVER (PARTITION BY account, actor) AS began,

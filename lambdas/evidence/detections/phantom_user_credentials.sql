@@ -22,6 +22,12 @@ records = [{eventSource = "iam", eventName = "CreateAccessKey", request = {userN
 story = "It makes a key for itself"
 records = [{user = "BedrockAPIKey-ab12", eventSource = "iam", eventName = "CreateAccessKey"}]
 [[true]]
+story = "An inline policy allows it more"
+[[true.records]]
+eventSource = "iam"
+eventName = "PutUserPolicy"
+request = {userName = "BedrockAPIKey-ab12", policyDocument = "{Effect: Allow}"}
+[[true]]
 story = "It becomes administrator"
 [[true.records]]
 eventSource = "iam"
@@ -52,7 +58,9 @@ request = {userName = "BedrockAPIKey-ab12"}
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' for ' || coalesce(
       json_extract_scalar(requestparameters, '$.userName'), useridentity.username) AS what

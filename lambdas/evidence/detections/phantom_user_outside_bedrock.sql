@@ -32,16 +32,23 @@ records = [{user = "BedrockAPIKey-ab12", eventSource = "bedrock-mantle", eventNa
 [[false]]
 story = "Another user lists buckets"
 records = [{user = "alice", eventSource = "s3", eventName = "ListBuckets"}]
+[[false]]
+story = "Bedrock itself calls on in its name"
+records = [
+  {eventSource = "kms", eventName = "Decrypt", user = "BedrockAPIKey-ab12", invokedBy = "bedrock.amazonaws.com"},
+]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventsource || ' ' || eventname AS what
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
     AND useridentity.username LIKE 'BedrockAPIKey-%'
-    AND eventsource NOT LIKE 'bedrock%' AND useridentity.invokedby IS NULL
+    AND eventsource NOT IN (genai_bedrock_sources) AND useridentity.invokedby IS NULL
 )
 SELECT actor, access_key, account, region,
   min(eventtime) AS first_seen, max(eventtime) AS last_seen, count(*) AS n,

@@ -39,7 +39,9 @@ records = [{eventSource = "qbusiness", eventName = "CreateWebExperience", role =
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' for ' || json_extract_scalar(requestparameters, '$.principal'), '') AS what
   FROM cloudtrail_logs

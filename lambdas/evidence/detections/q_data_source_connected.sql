@@ -38,7 +38,9 @@ records = [{eventSource = "qbusiness", eventName = "CreateDataSource", errorCode
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' ' || json_extract_scalar(requestparameters, '$.displayName'), '') AS what
   FROM cloudtrail_logs

@@ -38,7 +38,9 @@ records = [{eventSource = "qbusiness", eventName = "ListPlugins"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' to ' || json_extract_scalar(requestparameters, '$.serverUrl'), '') AS what
   FROM cloudtrail_logs

@@ -31,6 +31,10 @@ records = [
   {eventSource = "qbusiness", eventName = "BatchPutDocument", at = 600},
 ]
 [[true]]
+story = "Code for Q Developer to change"
+n = [10]
+records = [{eventSource = "qdeveloper", eventName = "ImportArtifact", times = 10}]
+[[true]]
 story = "Into an app"
 n = [10]
 records = [{eventSource = "qapps", eventName = "ImportDocument", times = 10, every = 20}]
@@ -44,6 +48,12 @@ records = [
   {eventSource = "qbusiness", eventName = "BatchPutDocument", at = 601},
 ]
 [[false]]
+story = "Two people, five each"
+records = [
+  {eventSource = "qbusiness", eventName = "BatchPutDocument", times = 5},
+  {eventSource = "qbusiness", eventName = "BatchPutDocument", times = 5, user = "bob"},
+]
+[[false]]
 story = "Denied"
 records = [
   {eventSource = "qbusiness", eventName = "BatchPutDocument", times = 20, errorCode = "AccessDeniedException"},
@@ -55,7 +65,9 @@ records = [{eventSource = "qbusiness", eventName = "BatchPutDocument", times = 2
 */
 WITH uploads AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t
   FROM cloudtrail_logs

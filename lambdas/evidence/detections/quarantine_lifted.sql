@@ -41,6 +41,12 @@ eventName = "DetachUserPolicy"
 errorCode = "AccessDenied"
 request = {policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
 [[false]]
+story = "It is put on"
+[[false.records]]
+eventSource = "iam"
+eventName = "AttachUserPolicy"
+request = {userName = "bob", policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}
+[[false]]
 story = "A responder who is trusted to"
 inputs = {trusted_actors = ["arn:aws:iam::111122223333:role/deployer"]}
 [[false.records]]
@@ -51,7 +57,9 @@ request = {userName = "bob", policyName = "quarantine"}
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' ' || json_extract_scalar(requestparameters, '$.userName') AS what
   FROM cloudtrail_logs

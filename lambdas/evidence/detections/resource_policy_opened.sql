@@ -43,7 +43,9 @@ records = [{eventName = "PutResourcePolicy", role = "deployer"}]
 */
 WITH puts AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     coalesce(
       json_extract_scalar(requestparameters, '$.resourceArn'),
@@ -55,7 +57,7 @@ WITH puts AS (
     ) AS policy
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND (eventsource LIKE 'bedrock%' OR eventsource = 'qbusiness.amazonaws.com')
+    AND (eventsource IN (genai_bedrock_sources) OR eventsource = 'qbusiness.amazonaws.com')
     AND eventname = 'PutResourcePolicy' AND errorcode IS NULL
 )
 SELECT actor, access_key, account, region,

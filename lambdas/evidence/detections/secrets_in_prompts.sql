@@ -14,9 +14,17 @@ Bodies of more than 100 KB lie beside the log and are not read. The secret itsel
 [inputs]
 hour_from = "hour"
 hour_to = "hour"
-secret_pattern = "text"
+secrets = "texts"
 [defaults]
-secret_pattern = '\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bABSK[A-Za-z0-9+/]{40}|bedrock-api-key-[A-Za-z0-9+/=]{40}|-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_[A-Za-z0-9_]{22}|\bglpat-[A-Za-z0-9_-]{20}'
+secrets = [
+  '\b(AKIA|ASIA)[0-9A-Z]{16}\b',
+  '\bABSK[A-Za-z0-9+/]{40}',
+  'bedrock-api-key-[A-Za-z0-9+/=]{40}',
+  '-----BEGIN [A-Z ]*PRIVATE KEY',
+  '\bgh[pousr]_[A-Za-z0-9]{36}',
+  '\bgithub_pat_[A-Za-z0-9_]{22}',
+  '\bglpat-[A-Za-z0-9_-]{20}',
+]
 [[true]]
 story = "An access key in a prompt"
 records = [{operation = "Converse", prompt = "use AKIAIOSFODNN7EXAMPLE please"}]
@@ -35,8 +43,10 @@ records = [{operation = "Converse", input = {}, output = {}}]
 */
 WITH found AS (
   SELECT identity.arn AS actor, accountid AS account, region, "timestamp", requestid,
-    coalesce(regexp_like(input.inputbodyjson, :secret_pattern), false) AS asked,
-    coalesce(regexp_like(output.outputbodyjson, :secret_pattern), false) AS answered
+    coalesce(regexp_like(
+      input.inputbodyjson, nullif(array_join(ARRAY[cast(NULL AS varchar), :secrets], '|'), '')), false) AS asked,
+    coalesce(regexp_like(
+      output.outputbodyjson, nullif(array_join(ARRAY[cast(NULL AS varchar), :secrets], '|'), '')), false) AS answered
   FROM bedrock_invocations
   WHERE hour BETWEEN :hour_from AND :hour_to
 )

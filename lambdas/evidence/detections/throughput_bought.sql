@@ -36,7 +36,9 @@ records = [{eventName = "DeleteProvisionedModelThroughput"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' ' || json_extract_scalar(requestparameters, '$.modelUnits') || ' units', '')
       || coalesce(', ' || json_extract_scalar(requestparameters, '$.commitmentDuration'), '') AS what

@@ -35,7 +35,7 @@ records = [
 [[true]]
 story = "A thousand in a minute, where that is much"
 inputs = {tokens = "1000", seconds = "60"}
-records = [{operation = "InvokeModel", role = "app", tokens = [500, 0], times = 2, every = 60}]
+records = [{operation = "InvokeModel", role = "app", tokens = [501, 0], times = 2, every = 60}]
 [[false]]
 story = "One token fewer"
 records = [
@@ -54,6 +54,10 @@ records = [
   {operation = "Converse", tokens = [400000, 100000]},
   {operation = "Converse", user = "bob", tokens = [400000, 100000]},
 ]
+[[false]]
+story = "A busy application that is known"
+inputs = {trusted_actors = ["arn:aws:sts::111122223333:assumed-role/deployer/session"]}
+records = [{operation = "Converse", tokens = [1000000, 0], role = "deployer"}]
 [[false]]
 story = "Throttled calls have no counts"
 records = [{operation = "Converse", times = 50, errorCode = "ThrottlingException", input = {}, output = {}}]

@@ -31,6 +31,9 @@ eventSource = "cloudtrail"
 eventName = "PutEventSelectors"
 request = {eventSelectors = [{includeManagementEvents = false}]}
 [[true]]
+story = "Global services are left out"
+records = [{eventSource = "cloudtrail", eventName = "UpdateTrail", request = {includeGlobalServiceEvents = false}}]
+[[true]]
 story = "It is sent to another bucket"
 records = [{eventSource = "cloudtrail", eventName = "UpdateTrail", request = {s3BucketName = "not-ours"}}]
 [[false]]
@@ -52,7 +55,9 @@ records = [{eventSource = "cloudtrail", eventName = "DeleteTrail", role = "deplo
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || ' ' || coalesce(
       json_extract_scalar(requestparameters, '$.name'),

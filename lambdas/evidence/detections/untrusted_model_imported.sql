@@ -34,7 +34,9 @@ records = [{eventName = "ListModelImportJobs"}]
 */
 WITH hits AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid,
     eventname || coalesce(' ' || json_extract_scalar(requestparameters, '$.importedModelName'), '') AS what
   FROM cloudtrail_logs

@@ -31,6 +31,12 @@ eventName = "InvokeModel"
 errorCode = "ValidationException"
 errorMessage = "max_tokens_to_sample: range: 1..1,000,000"
 [[true]]
+story = "Five within seconds, at the other endpoint"
+n = [5]
+records = [
+  {eventSource = "bedrock-mantle", eventName = "CreateInference", errorCode = "ValidationException", times = 5},
+]
+[[true]]
 story = "Four in a minute"
 n = [4]
 records = [{eventName = "InvokeModel", errorCode = "ValidationException", times = 4, every = 20}]
@@ -44,6 +50,18 @@ records = [
   {eventName = "InvokeModel", errorCode = "ValidationException", at = 61},
 ]
 [[false]]
+story = "Two each by two"
+[[false.records]]
+eventName = "InvokeModel"
+errorCode = "ValidationException"
+times = 2
+[[false.records]]
+eventName = "InvokeModel"
+errorCode = "ValidationException"
+times = 2
+user = "bob"
+key = "AKIAI44QH8DHBEXAMPLE"
+[[false]]
 story = "Another call that is invalid"
 records = [{eventName = "CreateGuardrail", errorCode = "ValidationException", times = 9}]
 [[false]]
@@ -52,14 +70,16 @@ records = [{eventName = "InvokeModel", errorCode = "ThrottlingException", times 
 */
 WITH failed AS (
   SELECT
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
+    coalesce(
+      useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, sourceipaddress
+    ) AS actor,
     useridentity.accesskeyid AS access_key, account, awsregion AS region, eventtime, eventid, eventname,
     to_unixtime(from_iso8601_timestamp(eventtime)) AS t,
     regexp_like(errormessage, '(?i)max_?(gen_?|new_?)?tokens') AS of_tokens
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
-    AND eventsource LIKE 'bedrock%' AND errorcode = 'ValidationException'
-    AND eventname IN ('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'ConverseStream', 'CreateInference')
+    AND eventsource IN (genai_bedrock_sources) AND errorcode = 'ValidationException'
+    AND (eventname IN (genai_model_calls) OR eventname = 'CreateInference')
 ),
 spaced AS (
   SELECT *, t - lag(t, cast(:failures AS bigint) - 1) OVER (PARTITION BY account, actor, access_key ORDER BY t) AS apart

@@ -29,7 +29,7 @@ SELECT c.eventtime, c.awsregion, c.account, c.eventname,
   c.eventid
 FROM cloudtrail_logs AS c
 LEFT JOIN (
-  SELECT DISTINCT requestid FROM bedrock_invocations WHERE hour BETWEEN :hour_from AND :hour_to
+  SELECT requestid FROM bedrock_invocations WHERE hour BETWEEN :hour_from AND :hour_to
 ) AS i ON i.requestid = c.requestid
 WHERE c.day BETWEEN :day_from AND :day_to
   AND c.eventsource = 'bedrock.amazonaws.com' AND c.eventname IN (genai_model_calls)

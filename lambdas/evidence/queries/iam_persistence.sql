@@ -39,8 +39,10 @@ SELECT eventtime, eventname,
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to AND eventsource = 'iam.amazonaws.com' AND coalesce(readonly, 'false') <> 'true'
   AND (
-    useridentity.accesskeyid IN (:actors) OR useridentity.arn IN (:actors)
-    OR useridentity.sessioncontext.sessionissuer.arn IN (:actors) OR useridentity.principalid IN (:actors)
-    OR useridentity.username IN (:actors)
+    -- An actor is named by key, ARN, name or unique id; a session by those of its role too.
+    useridentity.accesskeyid IN (:actors)
+    OR useridentity.arn IN (:actors) OR useridentity.sessioncontext.sessionissuer.arn IN (:actors)
+    OR useridentity.username IN (:actors) OR useridentity.sessioncontext.sessionissuer.username IN (:actors)
+    OR useridentity.principalid IN (:actors) OR split_part(useridentity.principalid, ':', 1) IN (:actors)
   )
 ORDER BY eventtime, eventid

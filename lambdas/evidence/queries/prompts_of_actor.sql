@@ -29,7 +29,7 @@ SELECT "timestamp", accountid AS account, region, identity.arn AS actor, modelid
 FROM bedrock_invocations
 WHERE hour BETWEEN :hour_from AND :hour_to
   AND (
-    identity.arn IN (:actors)
+    identity.arn IN (:actors) OR split_part(identity.arn, '/', 2) IN (:actors)
     -- A role is meant with all its sessions, whose ARNs have its name and not its path.
     OR (
       identity.arn LIKE '%:assumed-role/%'

@@ -48,7 +48,7 @@ PASSES: dict[str, dict[str, Take]] = {
 }
 PRESERVED = {"first": "Evidence preserved", "rest": "More evidence preserved"}
 MANIFESTS = {"first": "manifest.json", "rest": "manifest-rest.json"}
-THREADS = 4
+THREADS = 5
 BUDGET_SECONDS = 200
 """How long one invocation reads history: well within the function's 300 seconds."""
 PATIENCE_SECONDS = 480

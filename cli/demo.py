@@ -62,7 +62,8 @@ class Demo(Narrator):
 
     def set_up(self) -> None:
         self.scene("The stage", STAND_IN)
-        self.deployment: Deployment = deploy(self.aws, {"FirstApprovers": ",".join(APPROVERS)})
+        logs = {"InvocationLogBucket": staging.LOG_BUCKET, "InvocationLogPrefix": staging.LOG_PREFIX}
+        self.deployment: Deployment = deploy(self.aws, {"FirstApprovers": ",".join(APPROVERS), **logs})
         self.say(f"Deployed deploy/template.yaml: {len(self.deployment.outputs)} outputs")
         self.victim = staging.furnish(self.aws)
         self.say(f"User {staging.USER} has key {self.victim.key_id}; model invocations are logged")
@@ -99,6 +100,21 @@ class Demo(Narrator):
         self.expect("A support case is open", bool(self.witness.cases()))
         self.expect(f"Nobody is asked twice: {first} was taken over", not self.links(incident_id=first))
         self.expect("The rogue agent can still be called", self.witness.takes_calls())
+        self.search()
+
+    def search(self) -> None:
+        """What Athena found in the logs themselves, which is evidence by now."""
+        tampering = self.witness.rows(self.incident_id, "logging_tampering")
+        deletions = [row for row in tampering if row["eventname"] == staging.DELETION]
+        keys = {row["access_key"] for row in deletions}
+        self.expect("CloudTrail's files say whose key turned logging off", keys == {self.victim.key_id})
+        calls = [row for row in self.witness.rows(self.incident_id, "tokens_by_caller") if self.is_theirs(row)]
+        tokens = sum(row["in_tokens"] + row["out_tokens"] for row in calls)
+        found = f"The invocation log counts {tokens} tokens in their 3 calls"
+        self.expect(found, sum(row["n"] for row in calls) == 3)
+
+    def is_theirs(self, row: Json) -> bool:
+        return str(row["actor"]).endswith(f":user/{staging.USER}")
 
     def pause(self) -> None:
         self.scene("One person decides", "Pausing the agent can be undone: either of two approvers is enough.")

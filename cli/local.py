@@ -65,10 +65,11 @@ def embedded_aws() -> EmbeddedAws:
 
 
 def deploy(aws: EmbeddedAws, parameters: dict[str, str], members: Sequence[str] = ()) -> Deployment:
-    """Deploy the templates into a started embedded AWS and its member accounts; where everything is then."""
-    from deploy.local import OPERATOR_KEY
+    """Deploy the templates into a started embedded AWS, with logs to search, and its members; where everything is."""
+    from deploy.local import OPERATOR_KEY, logs
 
-    outputs = aws.deploy({"PageBaseUrl": f"{aws.pages_url}/prod", **parameters}, members)
+    where = logs.keep(aws, members)
+    outputs = aws.deploy({"PageBaseUrl": f"{aws.pages_url}/prod", **where, **parameters}, members)
     return Deployment(
         name="the embedded AWS on this machine",
         outputs=outputs,

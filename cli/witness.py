@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -42,6 +43,15 @@ class Witness:
         named = {"DetectorId": detector_id, "FindingIds": [finding_id]}
         findings = self.aws.client("guardduty").get_findings(**named)["Findings"]
         return bool(findings and findings[0]["Service"]["Archived"])
+
+    def rows(self, incident_id: str, query: str) -> list[Json]:
+        """What the logs answered to one question of an incident, as its evidence has it. Empty where it has none."""
+        s3, bucket = self.aws.client("s3"), self.aws.outputs["EvidenceBucket"]
+        try:
+            found = s3.get_object(Bucket=bucket, Key=f"incidents/{incident_id}/evidence/08-query-{query}.json")
+        except ClientError:
+            return []
+        return list(json.loads(found["Body"].read())["content"]["rows"])
 
     def key_status(self, key_id: str) -> str:
         keys = self.aws.client("iam").list_access_keys(UserName=staging.USER)["AccessKeyMetadata"]

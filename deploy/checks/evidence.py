@@ -18,8 +18,10 @@ def problems(subject: Subject) -> Iterator[str]:
         yield "EvidenceBucket: versioning is not on"
     if not all(bucket.get("PublicAccessBlockConfiguration", {}).get(name) is True for name in PUBLIC):
         yield "EvidenceBucket: public access is not blocked in all four ways"
-    if not any(_tls_only(policy) for policy in subject.of_type("AWS::S3::BucketPolicy").values()):
-        yield "EvidenceBucket: its policy lets it be reached without TLS"
+    for name in subject.of_type("AWS::S3::Bucket"):
+        policies = subject.of_type("AWS::S3::BucketPolicy").values()
+        if not any(policy["Bucket"] == {"Ref": name} and _tls_only(policy) for policy in policies):
+            yield f"{name}: its policy lets it be reached without TLS"
 
 
 def _tls_only(policy: Json) -> bool:

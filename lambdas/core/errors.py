@@ -11,6 +11,7 @@ Step Functions catches by these names: the class name is the `errorType` of a fa
     ├── TargetNotFound        the thing to act on does not exist
     ├── StateDrifted          what is there is not what was approved: nothing is changed
     ├── NoRoom                a quota of AWS's is used up: says which, and what to do
+    ├── QueryFailed           a question to the logs that Athena refused, failed or was stopped at; says why
     ├── Unsettled             accepted by AWS and still under way: retried
     ├── Throttled             AWS asks to call less often, and goes on so: retried
     ├── NotAchieved           done, but the read-back does not show it
@@ -59,6 +60,10 @@ class StateDrifted(ResponderError):
 
 
 class NoRoom(ResponderError):
+    pass
+
+
+class QueryFailed(ResponderError):
     pass
 
 

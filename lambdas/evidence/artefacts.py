@@ -205,13 +205,13 @@ def invocation_log_index(reading: Reading, incident: Json, recorded: Json) -> No
     places = [pick(config, place) for place in BUCKETS if pick(config, place)]
     if not places:
         reading.gap("s3:list_objects_v2", "no baseline says to which bucket invocation logs go")
-    reading.content |= {"days": _days(incident), "objects": []}
+    reading.content |= {"days": days(incident), "objects": []}
     for place in places:
         for day in reading.content["days"]:
             reading.content["objects"] += _objects(reading, incident, place, day)
 
 
-def _days(incident: Json) -> list[str]:
+def days(incident: Json) -> list[str]:
     """From the day before the first reported call to the incident's, as yyyy/mm/dd; at most the last 31."""
     last = datetime.fromisoformat(incident["opened_at"])
     first = min(last, datetime.fromisoformat(pick(incident, "source.first_seen", incident["opened_at"]))) - LOOK_BACK

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lambdas.core import documents
+from lambdas.core.errors import TargetNotFound
 from lambdas.core.fields import canonical, sha256
 from lambdas.core.session import own_client, safe_name
 from lambdas.evidence.reading import Reading
@@ -38,14 +39,17 @@ class Keeper:
     def key(self, name: str) -> str:
         return documents.key_of(self.incident_id, "evidence", f"{name}.json")
 
-    def keep(self, name: str, reading: Reading) -> tuple[Json, Json]:
-        """(the document as it is stored, its entry in the manifest). What an earlier attempt wrote stands."""
+    def keep(self, name: str, reading: Reading, session: str | None = None) -> tuple[Json, Json]:
+        """(the document as it is stored, its entry in the manifest). What an earlier attempt wrote stands.
+
+        `session` is who made the calls, where that was not the observe role of the attacked account.
+        """
         document: Json = {
             "name": name,
             "taken_at": reading.taken_at,
             "calls": reading.calls,
             "gaps": reading.gaps,
-            "session": self._session_name(),
+            "session": session or self._session_name(),
             "content": reading.content,
         }
         content = canonical(document)
@@ -53,6 +57,15 @@ class Keeper:
         if digest != sha256(content):
             content, version = documents.read_version(self.key(name))
         return json.loads(content), self.entry(document=json.loads(content), content=content, version=version)
+
+    def stored(self, name: str) -> tuple[Json, Json] | None:
+        """The same of what an earlier attempt wrote; None where there is nothing."""
+        try:
+            content, version = documents.read_version(self.key(name))
+        except TargetNotFound:
+            return None
+        document: Json = json.loads(content)
+        return document, self.entry(document, content, version)
 
     def entry(self, document: Json, content: bytes, version: str | None) -> Json:
         """An artefact's entry in the manifest. `document` has name, taken_at, calls and session."""

@@ -2,12 +2,12 @@
 
 Every artefact is written once, as incidents/<id>/evidence/<nn>-<name>.json, with the hash of exactly those bytes in the
 manifest; the manifest's own hash stands in the ledger. A rerun keeps what an earlier attempt wrote, and goes on with
-the event history where that stopped.
+the event history where that stopped, and asks no query twice.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -48,11 +48,16 @@ PASSES: dict[str, dict[str, Take]] = {
 }
 PRESERVED = {"first": "Evidence preserved", "rest": "More evidence preserved"}
 MANIFESTS = {"first": "manifest.json", "rest": "manifest-rest.json"}
-THREADS = 4
+THREADS = 5
 BUDGET_SECONDS = 200
 """How long one invocation reads history: well within the function's 300 seconds."""
 PATIENCE_SECONDS = 480
 """How long all of them do: the state machine calls again for ten minutes."""
+
+NOT_CONFIGURED = (
+    "The responder was not told where CloudTrail's files and the model-invocation logs lie (parameters TrailBucket and "
+    "InvocationLogBucket), so they were not searched. CloudTrail's event history was: 90 days of management events."
+)
 
 
 def handler(event: Json, context: Any) -> Json:
@@ -87,9 +92,11 @@ def preserve(incident: Json, which: str, ledger: Ledger) -> Json:
         session = _session(keeper, recorded)
     except InputRefused as error:
         gaps += [{"what": name, "why": str(error)} for name in PASSES[which]]
+        # The logs lie with the responder, whether the account has member roles or not.
+        taken = _questions(keeper, ledger) if which == "rest" else ([], [])
     else:
         taken = _all(keeper, session, recorded, ledger)
-        entries, gaps = entries + taken[0], gaps + taken[1]
+    entries, gaps = entries + taken[0], gaps + taken[1]
     place = {name: incident[name] for name in ("incident_id", "account", "region")}
     return {**place, "pass": which, "made_at": now(), "artefacts": entries, "gaps": gaps}
 
@@ -106,7 +113,8 @@ def _all(keeper: Keeper, session: Session, recorded: Json, ledger: Ledger) -> Ke
     tasks: list[Callable[[], Kept]] = [
         partial(_taken, keeper, session, recorded, name, take) for name, take in PASSES[keeper.which].items()
     ]
-    tasks.append(_lock if keeper.which == "first" else partial(_history, keeper, session, ledger))
+    first = keeper.which == "first"
+    tasks += [_lock] if first else [partial(_history, keeper, session, ledger), partial(_questions, keeper, ledger)]
     with ThreadPoolExecutor(THREADS) as pool:
         kept = [future.result() for future in [pool.submit(task) for task in tasks]]
     entries = sorted((entry for found, _ in kept for entry in found), key=lambda entry: str(entry["name"]))
@@ -128,27 +136,31 @@ def _history(keeper: Keeper, session: Session, ledger: Ledger) -> Kept:
     return found.entries, found.gaps
 
 
+def _questions(keeper: Keeper, ledger: Ledger) -> Kept:
+    """What the logs answer in Athena. Raises Unsettled while it still searches and there is time for that."""
+    if not os.environ["QUERY_WORKGROUP"]:
+        return [], [{"what": "athena", "why": NOT_CONFIGURED}]
+    # Not above: the first pass, for which containment waits, asks nothing.
+    from lambdas.evidence import questions
+
+    found = questions.preserve(keeper, ledger, time.monotonic() + BUDGET_SECONDS)
+    if found.unfinished:
+        raise Unsettled(f"{len(found.entries)} questions are answered, and Athena still searches for others.")
+    return found.entries, found.gaps
+
+
 def _age(at: str) -> float:
     return (datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds()
 
 
 def _taken(keeper: Keeper, session: Session, recorded: Json, name: str, take: Take) -> Kept:
     """Take one artefact and write it. The second pass, which may be called often, reads no artefact twice."""
-    if keeper.which == "rest" and (earlier := _stored_entry(keeper, name)):
-        return earlier
+    if keeper.which == "rest" and (earlier := keeper.stored(name)):
+        return [earlier[1]], earlier[0]["gaps"]
     reading = Reading(session)
     take(reading, keeper.incident, recorded)
     document, entry = keeper.keep(name, reading)
     return [entry], document["gaps"]
-
-
-def _stored_entry(keeper: Keeper, name: str) -> Kept | None:
-    try:
-        content, version = documents.read_version(keeper.key(name))
-    except TargetNotFound:
-        return None
-    document = json.loads(content)
-    return [keeper.entry(document, content, version)], document["gaps"]
 
 
 def _received(keeper: Keeper) -> Kept:

@@ -20,6 +20,9 @@ stands in parentheses: `IN (:arns)`. Outputs are text, number, texts (a list) or
 Facts that many questions share stand in one place each: `FROM genai_watchlist` has the rows of watchlist.json, and a
 name of names.json, as in `eventsource IN (genai_bedrock_sources)`, its list.
 
+With `evidence = true` a question is asked in Athena about every incident, and its answer preserved
+(lambdas.evidence.questions).
+
 A detection is a question whose answer is a suspicion. It declares in addition how severe that is and why, numbers of
 ATT&CK and ATLAS, what it cannot see, `[defaults]` of its thresholds, and stories that the tests tell it; it answers
 DETECTED, and does not declare that.

@@ -10,7 +10,7 @@ import pytest
 from moto import mock_aws
 
 from deploy.checks.subject import Subject, read
-from deploy.local import deployer
+from deploy.local import deployer, services
 
 REGION = "us-east-1"
 Json = dict[str, Any]
@@ -46,10 +46,12 @@ def planted(subject: Subject) -> Plant:
 
 @pytest.fixture(scope="module")
 def deployed() -> Iterator[SimpleNamespace]:
-    """Both templates deployed: `client(service)` and `outputs`."""
+    """Both templates deployed, with all that they have for logs: `client(service)` and `outputs`."""
+    services.install()
     with mock_aws():
         aws = MockedAws()
-        yield SimpleNamespace(client=aws.client, outputs=deployer.deploy(aws))
+        logs = {"TrailBucket": "example-trail", "InvocationLogBucket": "example-invocations"}
+        yield SimpleNamespace(client=aws.client, outputs=deployer.deploy(aws, logs))
 
 
 @pytest.fixture

@@ -88,10 +88,11 @@ def test_evidence_unprotected(planted, name):
     assert any("EvidenceBucket" in line for line in evidence.problems(broken))
 
 
-def test_evidence_without_tls(planted):
-    """A bucket policy that allows plain HTTP does not pass."""
-    broken = planted(lambda s: s.sam["Resources"].pop("EvidenceBucketPolicy"))
-    assert "without TLS" in " ".join(evidence.problems(broken))
+@pytest.mark.parametrize("bucket", ["EvidenceBucket", "QueryResultsBucket"])
+def test_bucket_without_tls(planted, bucket):
+    """A bucket whose policy allows plain HTTP does not pass."""
+    broken = planted(lambda s: s.sam["Resources"].pop(f"{bucket}Policy"))
+    assert f"{bucket}: its policy lets it be reached without TLS" in list(evidence.problems(broken))
 
 
 def test_severity_filter(planted):

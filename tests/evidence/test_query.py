@@ -54,7 +54,7 @@ def test_a_declaration_is_whole(asked):
     assert asked.declared["needs"].strip()
     assert set(asked.inputs.values()) <= {*KINDS, *(f"{kind}s" for kind in KINDS)}
     assert asked.outputs and set(asked.outputs.values()) <= {"text", "number", "texts", "json"}
-    known = {"catalogue", "question", "playbooks", "needs", "answers_seed", "limits", "inputs", "outputs"}
+    known = {"catalogue", "question", "playbooks", "needs", "evidence", "answers_seed", "limits", "inputs", "outputs"}
     assert set(asked.declared) <= known
 
 

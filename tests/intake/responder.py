@@ -65,6 +65,9 @@ def _environment() -> dict[str, str]:
         "FINDINGS_FROM": f"{ACCOUNT},",
         "PROTECTED_PRINCIPALS": "",
         "MAX_AUTOMATIC_PER_HOUR": "1000",
+        "QUERY_WORKGROUP": "",
+        "QUERY_DATABASE": "",
+        "QUERY_TABLES": "",
         "POWERTOOLS_SERVICE_NAME": "intake",
         "POWERTOOLS_METRICS_NAMESPACE": "genai-responder",
     }

@@ -71,6 +71,7 @@ _SECRETS = {"cause", "communicationbody", "definition", "detail", "input", "item
     "output",
     "password",
     "plaintext",
+    "querystring",
     "secretstring",
     "sessiontoken",
     "tasktoken",

@@ -30,9 +30,13 @@ class Stack:
         """Apply every resource whose condition holds; the outputs. Raises UnappliedProperty, NotKept, DeployError."""
         for name in order(self.template["Resources"]):
             resource = self.template["Resources"][name]
-            if "Condition" not in resource or self.resolver.holds(resource["Condition"]):
+            if self._is_wanted(resource):
                 self.resolver.resources[name] = self._applied(name, resource)
-        return {name: self._output(output) for name, output in self.template.get("Outputs", {}).items()}
+        outputs = self.template.get("Outputs", {}).items()
+        return {name: self._output(output) for name, output in outputs if self._is_wanted(output)}
+
+    def _is_wanted(self, declared: Json) -> bool:
+        return "Condition" not in declared or self.resolver.holds(declared["Condition"])
 
     def _applied(self, name: str, resource: Json) -> Applied:
         kind = resource["Type"]

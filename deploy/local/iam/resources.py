@@ -19,6 +19,7 @@ from moto.ses.models import ses_backends
 from deploy.local.iam.keys import uses
 from deploy.local.iam.principals import Caller
 from deploy.local.iam.requests import ApiRequest
+from deploy.local.model_service import state_of
 
 Params = Mapping[str, Any]
 
@@ -81,7 +82,7 @@ _VERSIONED = {"s3:GetObject", "s3:DeleteObject", "s3:GetObjectTagging", "s3:GetO
 # Templates by IAM prefix, most specific first. `{name}` is a request parameter; one that is an ARN stands for itself.
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "account": ("arn:aws:account::{@account}:account",),
-    "athena": ("workgroup/{WorkGroup}",),
+    "athena": ("workgroup/{WorkGroup}", "workgroup/{Name}"),
     "bedrock": (
         "agent-alias/{agentId}/{agentAliasId}",
         "agent/{agentId}",
@@ -430,6 +431,29 @@ _S3_TAKES: Mapping[str, frozenset[str]] = {
 }
 
 
+def _of_execution(place: Place) -> Iterator[Need]:
+    """Athena's executions are no resources: who may see them is said of the workgroup that they run in."""
+    known = state_of("athena", place.account, place.request.region)["executions"]
+    found = known.get(str(place.params.get("QueryExecutionId")))
+    group = found.described["WorkGroup"] if found else "*"
+    yield Need(f"athena:{place.request.name}", place.arn(f"workgroup/{group}"))
+
+
+def _start_query(place: Place) -> Iterator[Need]:
+    group = place.params.get("WorkGroup") or "primary"
+    yield Need("athena:StartQueryExecution", place.arn(f"workgroup/{group}"))
+
+
+def _glue(place: Place) -> Iterator[Need]:
+    """A table is allowed only with its database and the catalogue (AWS Glue Developer Guide, "Specifying ARNs")."""
+    database, table = place.params.get("DatabaseName") or place.params.get("Name"), place.params.get("Name")
+    names = ["catalog", f"database/{database}"]
+    if "DatabaseName" in place.params:
+        names.append(f"table/{database}/{table}")
+    for name in names:
+        yield Need(f"glue:{place.request.name}", place.arn(name))
+
+
 def _s3_copy(place: Place) -> Iterator[Need]:
     yield from _s3(place)
     source = place.params.get("CopySource")
@@ -449,6 +473,8 @@ _ABOUT_USER = (*_OWN_USER, "GetAccessKeyLastUsed", "ListServiceSpecificCredentia
 _ON_MODEL = ("InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream", "GetFoundationModel")
 _SPECIAL: Mapping[str, Callable[[Place], Iterator[Need]]] = {
     "apigateway:*": _rest_api,
+    "athena:StartQueryExecution": _start_query,
+    **{f"athena:{name}": _of_execution for name in ("GetQueryExecution", "GetQueryResults", "StopQueryExecution")},
     "dynamodb:TransactWriteItems": _transaction,
     "dynamodb:TransactGetItems": _transaction,
     "dynamodb:BatchGetItem": _batch,
@@ -458,6 +484,7 @@ _SPECIAL: Mapping[str, Callable[[Place], Iterator[Need]]] = {
     **{f"bedrock:{name}": _foundation_model for name in _ON_MODEL},
     **{f"iam:{name}": _own_user for name in _ABOUT_USER},
     "iam:CreatePolicy": _new_policy,
+    **{f"glue:{name}": _glue for name in ("GetDatabase", "GetTable")},
     "kms:*": _kms,
     "s3:*": _s3,
     "s3:CopyObject": _s3_copy,

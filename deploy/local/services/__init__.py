@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from deploy.local.services import (
     account,
+    athena,
     bedrock,
     bedrock_agent,
     bedrock_guardrails,
     bedrock_models,
     bedrock_runtime,
     dynamodb,
+    glue,
     guardduty,
     iam_credentials,
     iam_quotas,
@@ -21,12 +23,14 @@ from deploy.local.services import (
 
 SERVICES = (
     account,
+    athena,
     bedrock,
     bedrock_agent,
     bedrock_guardrails,
     bedrock_models,
     bedrock_runtime,
     dynamodb,
+    glue,
     guardduty,
     iam_credentials,
     iam_quotas,

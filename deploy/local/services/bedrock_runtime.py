@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from deploy.local.model_service import Call, extend
+from deploy.local.services import invocation_logs
 
 Json = dict[str, Any]
 TEXT = "This is a synthetic answer of the embedded AWS; no model was asked."
@@ -25,13 +26,24 @@ def invoke_model(call: Call, params: Json) -> Json:
         "stop_reason": "end_turn",
         "usage": {"input_tokens": _USAGE["inputTokens"], "output_tokens": _USAGE["outputTokens"]},
     }
+    _log(call, params["modelId"], _spoken(params.get("body")), body)
     return {"body": json.dumps(body).encode(), "contentType": "application/json"}
 
 
 def converse(call: Call, params: Json) -> Json:
-    return {
-        "output": {"message": {"role": "assistant", "content": [{"text": TEXT}]}},
-        "stopReason": "end_turn",
-        "usage": _USAGE,
-        "metrics": {"latencyMs": 1},
-    }
+    output = {"message": {"role": "assistant", "content": [{"text": TEXT}]}}
+    answer = {"output": output, "stopReason": "end_turn", "usage": _USAGE, "metrics": {"latencyMs": 1}}
+    _log(call, params["modelId"], {"messages": params.get("messages", [])}, answer)
+    return answer
+
+
+def _log(call: Call, model: str, asked: Any, answered: Any) -> None:
+    invocation_logs.deliver(call, model, asked, answered, (_USAGE["inputTokens"], _USAGE["outputTokens"]))
+
+
+def _spoken(body: bytes | None) -> Any:
+    """The request as JSON; what is none is not in the log."""
+    try:
+        return json.loads(body or b"null")
+    except ValueError:
+        return None

@@ -70,8 +70,8 @@ def validate(data, custom_formats={}, name_prefix=None):
             data__artefacts_is_list = isinstance(data__artefacts, (list, tuple))
             if data__artefacts_is_list:
                 data__artefacts_len = len(data__artefacts)
-                if data__artefacts_len > 99:
-                    raise mismatch('' + (name_prefix or 'data') + '.artefacts', 'must have at most 99 items')
+                if data__artefacts_len > 199:
+                    raise mismatch('' + (name_prefix or 'data') + '.artefacts', 'must have at most 199 items')
                 for data__artefacts_x, data__artefacts_item in enumerate(data__artefacts):
                     if not isinstance(data__artefacts_item, dict):
                         raise mismatch('' + (name_prefix or 'data') + '.artefacts[{data__artefacts_x}]'.format(**locals()) + '', 'must be object')

@@ -3,6 +3,7 @@ catalogue = "ct03"
 question = "What did this access key do?"
 playbooks = ["bedrock", "amazon_q"]
 needs = "management events"
+evidence = true
 [inputs]
 day_from = "day"
 day_to = "day"

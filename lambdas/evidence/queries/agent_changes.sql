@@ -3,6 +3,7 @@ catalogue = "ct13"
 question = "Which agents, action groups, aliases, flows, prompts and knowledge bases were changed?"
 playbooks = ["bedrock"]
 needs = "management events"
+evidence = true
 limits = "Most changes inside of AgentCore memory are data events."
 [inputs]
 day_from = "day"

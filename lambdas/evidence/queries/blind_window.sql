@@ -3,6 +3,7 @@ catalogue = "inv04"
 question = "Which model calls are in CloudTrail and not in the invocation log?"
 playbooks = ["bedrock"]
 needs = "management events and model invocation logging"
+evidence = true
 limits = "Give an hour more than the days have: a record can be delivered in the hour after its call."
 [inputs]
 day_from = "day"

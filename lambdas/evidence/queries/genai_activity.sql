@@ -3,6 +3,7 @@ catalogue = "ct02"
 question = "Who used generative AI, where, when and how much?"
 playbooks = ["bedrock", "amazon_q"]
 needs = "management events"
+evidence = true
 answers_seed = "Bedrock backlog: querying Bedrock CloudTrail events at scale"
 [inputs]
 day_from = "day"

@@ -3,6 +3,7 @@ catalogue = "ct11"
 question = "What did these actors change in IAM to stay?"
 playbooks = ["bedrock", "amazon_q"]
 needs = "management events"
+evidence = true
 limits = "IAM writes its events in us-east-1. Refused attempts are listed too."
 [inputs]
 day_from = "day"

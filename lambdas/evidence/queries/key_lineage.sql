@@ -3,6 +3,7 @@ catalogue = "ct04"
 question = "Who issued this access key, what did it do, and which keys did it issue in turn?"
 playbooks = ["bedrock", "amazon_q"]
 needs = "management events"
+evidence = true
 limits = """
 One generation in each direction: ask again with an issued key. Credentials of IAM Identity Center name no key when
 they are issued."""

@@ -3,6 +3,7 @@ catalogue = "ct05"
 question = "Who touched logging, trails, detection, or the places that logs are kept in?"
 playbooks = ["bedrock", "amazon_q"]
 needs = "management events"
+evidence = true
 limits = "Names every bucket, key and log group of the account, not only those that logs are kept in."
 [inputs]
 day_from = "day"

@@ -3,6 +3,7 @@ catalogue = "inv01"
 question = "How many tokens did who use, with which model, in which hour?"
 playbooks = ["bedrock"]
 needs = "model invocation logging"
+evidence = true
 limits = "Calls that were blocked or throttled have no counts: they are in without_tokens."
 [inputs]
 hour_from = "hour"

@@ -3,6 +3,7 @@ catalogue = "ct01"
 question = "Which watched events happened?"
 playbooks = ["bedrock", "amazon_q"]
 needs = "management events"
+evidence = true
 answers_seed = "Bedrock backlog: monitor all critical Bedrock events"
 limits = "Watched data events are there only if a trail selects them: responder events --not-logged tells."
 [inputs]

@@ -89,8 +89,6 @@ def _lifecycle(s3: Any, name: str, properties: Properties) -> None:
 
 
 def _lifecycle_rule(rule: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "ID": rule["Id"],
-        "Filter": {"Prefix": rule.get("Prefix", "")},
-        **{k: v for k, v in rule.items() if k != "Id"},
-    }
+    given = dict(rule)
+    days = {"Expiration": {"Days": int(given.pop("ExpirationInDays"))}} if "ExpirationInDays" in given else {}
+    return {"ID": given.pop("Id"), "Filter": {"Prefix": rule.get("Prefix", "")}, **days, **given}

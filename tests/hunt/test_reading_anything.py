@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hunt.relevance import Wanted
+from hunt.worker import Setup, Task, Worker
 from tests.hunt.logs import call, conversation, counts, event, invocation, of
 
 NAMES = st.text(max_size=4) | st.sampled_from(
@@ -59,25 +61,36 @@ PACKED = st.builds(lambda text, cut: gzip.compress(text)[: None if cut > 60 else
 HEADED = st.binary(max_size=60).map(lambda text: b"\x1f\x8b\x08" + text)
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(st.lists(st.one_of(CONTENT, PACKED, HEADED), min_size=1, max_size=3), st.sampled_from(["json", "gz", "txt"]))
-def test_any_bytes_are_read_or_refused(
-    tmp_path_factory: pytest.TempPathFactory, contents: list[bytes], suffix: str
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@given(st.one_of(CONTENT, PACKED, HEADED), st.sampled_from(["json", "gz", "txt"]))
+def test_any_bytes_are_looked_at_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str
 ) -> None:
-    """read = relevant + duplicates + malformed + irrelevant, where irrelevant cannot be less than nothing; what is told
-    of as malformed is as many as are counted; each kind is counted."""
+    """read = relevant + malformed + irrelevant, where irrelevant cannot be less than nothing; what is told of as
+    malformed is as many as are counted, and each line that is kept is JSON in UTF-8."""
+    folder = tmp_path_factory.mktemp("any")
+    path = folder / f"any.{suffix}"
+    path.write_bytes(content)
+    found = Worker(Setup(Wanted(), str(folder))).done(Task(1, [(0, path.name, str(path))]))
+    lines = [line for part in folder.glob("*.jsonl") for line in part.read_bytes().splitlines() if part != path]
+    assert found.relevant == len([json.loads(line.decode()) for line in lines])
+    assert 0 <= found.relevant + found.malformed <= found.read
+    assert len(found.reports) == found.malformed
+    assert found.relevant <= sum(found.seen.get("kinds", {}).values()) <= found.read
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@given(st.lists(TEXT, max_size=3))
+def test_any_json_is_read_into_the_tables(tmp_path_factory: pytest.TempPathFactory, contents: list[bytes]) -> None:
+    """What was kept can be asked for, and all times in it are in one form."""
     folder = tmp_path_factory.mktemp("any")
     for number, content in enumerate(contents):
-        (folder / f"{number}.{suffix}").write_bytes(content)
+        (folder / f"{number}.json").write_bytes(content)
     logs = of(folder)
     read, relevant, duplicates, malformed = counts(logs)
-    assert 0 <= relevant + duplicates + malformed <= read
-    assert len(logs.malformed) == malformed
-    kinds = logs.seen.get("kinds", {})
-    assert relevant + duplicates <= sum(kinds.values()) <= read
-    times = logs.connection.execute(
-        "SELECT eventTime FROM cloudtrail_logs UNION ALL SELECT timestamp FROM bedrock_invocations"
-    )
-    assert all(len(time) == 20 for (time,) in times.fetchall())
+    assert relevant + duplicates + malformed <= read
+    times = "SELECT eventTime FROM cloudtrail_logs UNION ALL SELECT timestamp FROM bedrock_invocations"
+    assert all(len(time) == 20 for (time,) in logs.connection.execute(times).fetchall())

@@ -207,7 +207,7 @@ RECORDS = st.lists(st.tuples(WHO, WHAT), max_size=40).map(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(RECORDS, st.integers(1, 8), st.randoms(use_true_random=False))
 def test_order_and_splitting_do_not_matter(
     tmp_path_factory: pytest.TempPathFactory, records: list[Json], files: int, chance: random.Random

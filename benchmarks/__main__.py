@@ -11,13 +11,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import baseline, cold_imports, dollars, flood, package_size, response_time, step_overhead
+from benchmarks import baseline, cold_imports, dollars, flood, hunt, package_size, response_time, step_overhead
 from benchmarks.figures import Json
 
 RESULTS = Path(__file__).with_name("results.json")
 BENCHMARKS: dict[str, Callable[[], list[Json]]] = {
     module.__name__.removeprefix("benchmarks."): module.measure
-    for module in (package_size, cold_imports, response_time, step_overhead, dollars, baseline, flood)
+    for module in (package_size, cold_imports, response_time, step_overhead, dollars, baseline, flood, hunt)
 }
 
 

@@ -15,3 +15,8 @@ def figure(name: str, value: float, unit: str, most: float | None = None) -> Jso
 
 def exactly(name: str, value: int, unit: str, aim: int) -> Json:
     return {"name": name, "value": value, "unit": unit, "aim": f"= {aim}", "met": value == aim}
+
+
+def least(name: str, value: float, unit: str, aim: float) -> Json:
+    """`aim`: the value is to be that or more."""
+    return {"name": name, "value": round(value, 4), "unit": unit, "aim": f">= {aim}", "met": value >= aim}

@@ -97,13 +97,12 @@ class Period:
         return f"AWSLogs/{self.account}/CloudTrail/{self.region}/{self.start:%Y/%m/%d}/{name}.json.gz"
 
 
-def made(sets: int = 1) -> Path:
-    """The folder with so many sets of 1 GB, made if it is not there. A set never changes once it stands."""
-    folder = BUILD / f"trail-{sets}"
-    wanted = [(folder, Period(one, number)) for one in range(sets) for number in range(FILES)]
-    missing = [(folder, period) for folder, period in wanted if not (folder / period.key).exists()]
+def made(number: int) -> Path:
+    """The folder of one set of 1 GB, made if it is not there: other ids and another week than the other sets'."""
+    folder = BUILD / f"trail-{number}"
+    missing = [one for one in (Period(number, n) for n in range(FILES)) if not (folder / one.key).exists()]
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        list(pool.map(_write, missing, chunksize=20))
+        list(pool.map(_write, [(folder, period) for period in missing], chunksize=20))
     return folder
 
 

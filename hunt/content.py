@@ -69,7 +69,7 @@ def _quick(packed: bytes) -> bytearray | None:
         return None
     try:
         text: bytearray = deflate.gzip_decompress(packed)
-    except deflate.DeflateError:
+    except (deflate.DeflateError, ValueError):
         return None
     return text
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import embedded, fire, page, report, staging, undo
+from cli import embedded, fire, hunt, page, report, staging, undo
 from cli.deployment import Deployment
 from cli.failures import RESPONSE_FAILED, CommandFailed, guarded
 from cli.local import STAND_IN, deploy, embedded_aws, end_on_signals
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 REPORT_FOLDER = Path("demo-report")
+HUNT_PAGE = REPORT_FOLDER / "hunt.html"
 REQUESTER = "oncall@example.com"
 APPROVERS = ("ana@example.com", "bo@example.com")
 MACHINES_PATIENCE_SECONDS = 60
@@ -55,6 +56,7 @@ class Demo(Narrator):
         self.pause()
         self.decide()
         self.take_back()
+        self.hunt()
         self.read_report()
         if self.failed:
             raise CommandFailed(RESPONSE_FAILED, f"not seen to be true: {'; '.join(self.failed)}")
@@ -155,6 +157,19 @@ class Demo(Narrator):
             f"Key {self.victim.key_id} is Active again", self.witness.key_status(self.victim.key_id) == "Active"
         )
         self.expect("Its user is quarantined still: Bedrock refuses the key", self.is_refused(self.victim.key))
+
+    def hunt(self) -> None:
+        self.scene("The hunt", "What happened, told from the files of CloudTrail and the invocation log alone.")
+        places = [self.deployment.output(logs) for logs in ("TrailLogs", "InvocationLogs")]
+        self.say(f"$ responder hunt {' '.join(places)} --local --html {HUNT_PAGE}", "bold")
+        HUNT_PAGE.parent.mkdir(exist_ok=True)
+        story = hunt.told(hunt.Request(places, html=HUNT_PAGE, cached=False, local=True), self.deployment)
+        for line in story["summary"]:
+            self.say(line)
+        theirs = {d["id"] for d in story["detections"] if self.victim.key_id == d["access_key"]}
+        for detection in ("enumerate_then_invoke", "logging_disabled", "agent_created_by_person"):
+            self.expect(f"It finds the thief's key by itself: {detection.replace('_', ' ')}", detection in theirs)
+        self.link("The page:", str(HUNT_PAGE.resolve()))
 
     def read_report(self) -> None:
         self.scene("The report", "What was found, done, by whose word, and what is left.")

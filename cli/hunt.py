@@ -26,16 +26,16 @@ class Request:
     """What to read, what of it is asked for, and where the answer goes."""
 
     places: Sequence[str]
-    actors: Sequence[str]
-    since: str | None
-    until: str | None
-    accounts: Sequence[str]
-    as_json: bool
-    csv: Path | None
-    html: Path | None
-    parquet: Path | None
-    cached: bool
-    local: bool
+    actors: Sequence[str] = ()
+    since: str | None = None
+    until: str | None = None
+    accounts: Sequence[str] = ()
+    as_json: bool = False
+    csv: Path | None = None
+    html: Path | None = None
+    parquet: Path | None = None
+    cached: bool = True
+    local: bool = False
 
     def wanted(self) -> Json:
         """The filter, checked. Raises CommandFailed naming the option that does not fit."""
@@ -86,9 +86,8 @@ def _iso(option: str, text: str) -> datetime:
 
 
 def run(request: Request, incident: Incident) -> None:
-    wanted = request.wanted()
     say(f"Reading {', '.join(request.places)}.")
-    story = _told(request, wanted)
+    story = told(request)
     if request.as_json and not incident.start:
         print_json(story)
     elif not request.as_json:
@@ -101,15 +100,16 @@ def run(request: Request, incident: Incident) -> None:
         hunt_start.run(story, hunt_start.Wanted(request.actors, request.as_json, **asdict(incident)))
 
 
-def _told(request: Request, wanted: Json) -> Json:
-    """Read, detect and tell; the files that were asked for are written."""
+def told(request: Request, aws: Any = None) -> Json:
+    """Read, detect and tell; the files that were asked for are written. `aws`, where it is given, is whose S3 is read."""
     from cli.progress import shown
     from hunt.cache import folder
     from hunt.reading import Wanted, read
 
+    wanted = request.wanted()
     asked = Wanted(tuple(wanted["actors"]), wanted["since"], wanted["until"], tuple(wanted["accounts"]))
     with shown() as progress:
-        logs = read(request.places, asked, progress, folder() if request.cached else None, _aws(request))
+        logs = read(request.places, asked, progress, folder() if request.cached else None, aws or _aws(request))
     for note in logs.notes:
         say(note)
     story = _story(request, wanted, logs)

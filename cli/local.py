@@ -87,12 +87,16 @@ def tell(deployment: Deployment, as_json: bool) -> None:
         "pages_url": deployment.pages_url,
         "mailbox_url": f"{deployment.pages_url}/mail",
         "region": deployment.region,
+        "logs": [deployment.output(logs) for logs in ("TrailLogs", "InvocationLogs")],
     }
     if as_json:
         print_json(addresses)
         return
     console().print(f"\nThe responder is up.\n\n  AWS API         {addresses['endpoint']}")
-    console().print(f"  Approval pages  {addresses['pages_url']}\n  Mailbox         {addresses['mailbox_url']}\n")
+    console().print(f"  Approval pages  {addresses['pages_url']}\n  Mailbox         {addresses['mailbox_url']}")
+    console().print(
+        f"  Logs            {deployment.output('TrailLogs')}\n                  {deployment.output('InvocationLogs')}\n"
+    )
     console().print(f"[yellow]{plain(STAND_IN)}[/]\n\nIn another terminal: responder local fire FILE\nCtrl-C ends it.")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from deploy.local import request_ids
 from deploy.local.faults import fault_of
 from deploy.local.iam import answers
 from deploy.local.iam.conditions import UnknownOperatorError
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 GLOBAL = ("account", "iam", "organizations", "support")
 """Services with one endpoint for all Regions. Clients sign for their own Region here, where the endpoint is given."""
+REQUEST_ID = ("x-amzn-requestid", "x-amz-request-id")
+"""What services call the header, S3 the latter. moto's own are random, and the same call has several."""
 UNCHECKED = ("/moto-api", "/_embedded", "/favicon.ico")
 """Paths that are the emulator's own and no AWS API."""
 
@@ -76,22 +79,25 @@ class Gate:
         environ: dict[str, Any],
         start_response: StartResponse,
     ) -> list[bytes]:
-        answer = _Answer(start_response)
+        answer = _Answer(start_response, request_ids.new())
         body = answer.take(self.application(environ, answer.start))
         made = Made(request, judged.caller, judged.account, started, answer.status, b"".join(body), answer.headers)
-        tell(replace(made, request_id=_request_id(answer.headers)))
+        tell(replace(made, request_id=answer.request_id))
         return body
 
 
 class _Answer:
-    """What moto answers, kept while it is passed on."""
+    """What moto answers, kept while it is passed on, under the id of the request that all records of it have."""
 
-    def __init__(self, start_response: StartResponse) -> None:
+    def __init__(self, start_response: StartResponse, request_id: str) -> None:
         self.start_response = start_response
+        self.request_id = request_id
         self.status = 200
         self.headers: dict[str, str] = {}
 
     def start(self, status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        kept = [(name, value) for name, value in headers if name.lower() not in REQUEST_ID]
+        headers = [*kept, *((name, self.request_id) for name in REQUEST_ID)]
         self.status, self.headers = int(status.split()[0]), dict(headers)
         return self.start_response(status, headers, *rest)
 
@@ -142,11 +148,6 @@ def _send(answer: answers.Answer, request_id: str, start_response: StartResponse
     headers = [*answer.headers.items(), ("x-amzn-RequestId", request_id), ("Content-Length", str(len(answer.body)))]
     start_response(f"{answer.status} {answer.code}", headers)
     return [answer.body]
-
-
-def _request_id(headers: dict[str, str]) -> str:
-    lowered = {name.lower(): value for name, value in headers.items()}
-    return lowered.get("x-amzn-requestid") or lowered.get("x-amz-request-id") or str(uuid.uuid4())
 
 
 def tell(made: Made) -> None:

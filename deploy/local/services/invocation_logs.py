@@ -14,6 +14,7 @@ from typing import Any
 
 from moto.s3.models import s3_backends
 
+from deploy.local import request_ids
 from deploy.local.iam.afterwards import caller_of
 from deploy.local.model_service import Call, state_of
 
@@ -48,7 +49,7 @@ def _record(call: Call, model: str, tokens: tuple[int, int]) -> Json:
         "accountId": call.account,
         "identity": {"arn": caller.arn if caller else None},
         "region": call.region,
-        "requestId": str(uuid.uuid4()),
+        "requestId": request_ids.current(),
         "operation": call.operation,
         "modelId": model,
         "input": {"inputContentType": "application/json", "inputTokenCount": tokens[0]},

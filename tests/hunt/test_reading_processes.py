@@ -15,7 +15,6 @@ import pytest
 from hunt import readers, reading
 from tests.hunt.logs import call, counts, event, file, of
 
-
 HUNT = """
 import sys
 from pathlib import Path

@@ -90,8 +90,14 @@ class Readers:
 class _Process:
     def __init__(self, setup: Setup) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        command = [sys.executable, "-m", "hunt.worker"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603
+        # In a group of its own: Ctrl-C is the parent's business.
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "hunt.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            process_group=0,
+        )
         self.told = 0
         send(self.tasks, setup)
 

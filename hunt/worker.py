@@ -1,12 +1,11 @@
 """A process that looks at files: tasks come in at its standard input, what it found goes out, both as msgpack.
 
-It is started by hunt.readers, knows nothing of the terminal (Ctrl-C is its parent's business), and ends with its input.
+It is started by hunt.readers, knows nothing of the terminal, and ends with its input.
 """
 
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -81,7 +80,6 @@ def receive(stream: IO[bytes], kind: Any) -> Any:
 
 
 def main() -> int:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing here makes circles of objects, and looking for them in vain costs a fifth of the time.
     gc.disable()
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer

@@ -136,6 +136,7 @@ def test_a_long_file_is_read_line_by_line(tmp_path: Path, monkeypatch: pytest.Mo
     was taken from a later one is not taken twice."""
     monkeypatch.setattr(content, "WHOLE", 20_000)
     monkeypatch.setattr(content, "LINES", 5_000)
+    monkeypatch.setattr(content, "STEP", 1_000)
     early = [event(eventID=f"early-{n}", key="AKIATHIEF") for n in range(40)]
     late = [event(eventID=f"late-{n}", key="AKIATHIEF") for n in range(40)]
     records = [*early, call("AKIATHIEF", eventID="call"), *late, *(event(eventID=f"x-{n}") for n in range(40))]
@@ -150,6 +151,7 @@ def test_a_long_file_is_read_line_by_line(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_long_document_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content, "WHOLE", 20_000)
     monkeypatch.setattr(content, "LINES", 5_000)
+    monkeypatch.setattr(content, "STEP", 1_000)
     records = {"Records": [event(eventID=str(n)) for n in range(100)]}
     for text in (json.dumps(records), json.dumps(records, indent=2)):
         logs = of(file(tmp_path, "a.json", text))

@@ -69,6 +69,16 @@ def test_who_acted_is_looked_at(reason: Json, follows: bool, tmp_path: Path) -> 
     assert ids(logs) == (["a", "b", "c", "reason"] if follows else ["reason"])
 
 
+def test_a_second_look_leaves_what_the_first_one_took(tmp_path: Path) -> None:
+    """A record that was relevant by itself, before its maker was implicated, is not kept twice."""
+    early = [event("ListGuardrails", "bedrock", THIEF, eventID="itself"), event(key=THIEF, eventID="left")]
+    file(tmp_path, "a.json", {"Records": early})
+    file(tmp_path, "b.json", {"Records": [call(eventID="call")]})
+    logs = of(tmp_path)
+    assert ids(logs) == ["call", "itself", "left"]
+    assert counts(logs) == (3, 3, 0, 0)
+
+
 def test_a_role_is_implicated_with_all_its_sessions(tmp_path: Path) -> None:
     """By its issuer: the keys of its other sessions, but not another role's; and what was kept is kept once."""
     other = session("ASIA4", "arn:aws:iam::111122223333:role/other")

@@ -161,11 +161,15 @@ class Demo(Narrator):
     def hunt(self) -> None:
         self.scene("The hunt", "What happened, told from the files of CloudTrail and the invocation log alone.")
         places = [self.deployment.output(logs) for logs in ("TrailLogs", "InvocationLogs")]
-        self.say(f"$ responder hunt {' '.join(places)} --local --html {HUNT_PAGE}", "bold")
+        self.say(f"$ responder hunt {' '.join(places)} --local --set trusted_actors=... --html {HUNT_PAGE}", "bold")
         HUNT_PAGE.parent.mkdir(exist_ok=True)
-        story = hunt.told(hunt.Request(places, html=HUNT_PAGE, cached=False, local=True), self.deployment)
+        trusted = f"trusted_actors={','.join(self.witness.trusted())}"
+        request = hunt.Request(places, settings=[trusted], html=HUNT_PAGE, cached=False, local=True)
+        story = hunt.told(request, self.deployment)
         for line in story["summary"]:
             self.say(line)
+        suspects = {d["actor"] for d in story["detections"]}
+        self.expect("It suspects the thief's user alone", suspects == {self.victim.arn})
         theirs = {d["id"] for d in story["detections"] if self.victim.key_id == d["access_key"]}
         for detection in ("enumerate_then_invoke", "logging_disabled", "agent_created_by_person"):
             self.expect(f"It finds the thief's key by itself: {detection.replace('_', ' ')}", detection in theirs)

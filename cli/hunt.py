@@ -30,6 +30,7 @@ class Request:
     since: str | None = None
     until: str | None = None
     accounts: Sequence[str] = ()
+    settings: Sequence[str] = ()
     as_json: bool = False
     csv: Path | None = None
     html: Path | None = None
@@ -45,7 +46,9 @@ class Request:
             must(actor.strip(), "--actor", "is an ARN, a user's or role's name, an access key id or a principal id")
         since, until = moment("--since", self.since), moment("--until", self.until, end=True)
         must(not (since and until and since > until), "--since", "must be before --until")
-        return {"actors": list(self.actors), "since": since, "until": until, "accounts": list(self.accounts)}
+        settings = settled(self.settings)
+        found = {"actors": list(self.actors), "since": since, "until": until, "accounts": list(self.accounts)}
+        return {**found, "settings": settings} if settings else found
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,36 @@ class Incident:
     drill: bool
     stack: str | None
     local: bool
+
+
+def settled(settings: Sequence[str]) -> dict[str, str | list[str]]:
+    """What is changed of the detections, by name: a list's values stand between commas, or in several --set.
+
+    Raises CommandFailed for a name that no detection has.
+    """
+    if not settings:
+        return {}
+    kinds = _changeable()
+    found: dict[str, str | list[str]] = {}
+    for setting in settings:
+        name, is_given, value = setting.partition("=")
+        must(
+            is_given and name in kinds, "--set", f"is NAME=VALUE or DETECTION.NAME=VALUE, of {', '.join(sorted(kinds))}"
+        )
+        if kinds[name].endswith("s"):
+            found[name] = [*found.get(name, ()), *filter(None, value.split(","))]
+        else:
+            found[name] = value
+    return found
+
+
+def _changeable() -> dict[str, str]:
+    """The kinds of what has a default: a list by its name for all detections, anything by its detection's too."""
+    from lambdas.evidence.query import detections
+
+    own = [(one.id, name, one.inputs[name]) for one in detections() for name in one.defaults]
+    shared = {name: kind for _, name, kind in own if kind.endswith("s")}
+    return {**shared, **{f"{detection}.{name}": kind for detection, name, kind in own}}
 
 
 def moment(option: str, text: str | None, end: bool = False) -> str | None:
@@ -101,7 +134,7 @@ def run(request: Request, incident: Incident) -> None:
 
 
 def told(request: Request, aws: Any = None) -> Json:
-    """Read, detect and tell; the files that were asked for are written. `aws`, where it is given, is whose S3 is read."""
+    """Read, detect and tell; the files that were asked for are written. `aws`, where given, is whose S3 is read."""
     from cli.progress import shown
     from hunt.cache import folder
     from hunt.reading import Wanted, read
@@ -123,7 +156,7 @@ def _story(request: Request, wanted: Json, logs: Logs) -> Json:
     from hunt.story import tell
 
     try:
-        detections = detect(logs.connection)
+        detections = detect(logs.connection, wanted.get("settings"))
     except DetectionFailed as error:
         raise CommandFailed(RESPONSE_FAILED, f"a detection could not be asked: {error}") from error
     questions = ask_all(logs.connection, {}) if request.as_json else None

@@ -122,6 +122,15 @@ def hunt(
         list[str] | None,
         typer.Option(metavar="ACCOUNT", help="Only this account, 12 digits; repeat for several.", show_default=False),
     ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="Change the detections: trusted_actors=ARN,ARN or denied_probing.denials=9. Repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: options.AsJson = False,
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FOLDER", help="Write CSV files for a spreadsheet.")
@@ -150,9 +159,8 @@ def hunt(
     """
     from cli import hunt
 
-    request = hunt.Request(
-        places, actor or [], since, until, account or [], as_json, csv, html, parquet, not no_cache, local
-    )
+    asked = (places, actor or [], since, until, account or [], setting or [])
+    request = hunt.Request(*asked, as_json, csv, html, parquet, not no_cache, local)
     hunt.run(request, hunt.Incident(start, yes, person, drill, stack, local))
 
 

@@ -45,6 +45,10 @@ class Victim:
     session: Json = field(default_factory=dict)
 
     @property
+    def arn(self) -> str:
+        return f"arn:aws:iam::{self.account}:user/{USER}"
+
+    @property
     def key_id(self) -> str:
         return str(self.key["aws_access_key_id"])
 

@@ -27,9 +27,10 @@ TOLD = ("title", "question", "severity", "tactics", "attack", "atlas")
 def detect(connection: DuckDBPyConnection, inputs: Mapping[str, Value] | None = None) -> list[Json]:
     """What the detections found, critical first, then by time: [{id, title, question, severity, ..., event_ids}].
 
-    `inputs` change the span of time, the thresholds and the trusted, by the names in the declarations; the span is else
-    that of the records. Raises InputRefused for an input that no detection has or that is not of its kind, and
-    DetectionFailed with the detection's id where its SQL cannot be run.
+    `inputs` change the span of time, the thresholds and the trusted, by the names in the declarations, for all of them
+    or, as `denied_probing.denials`, for one detection; the span is else that of the records. Raises InputRefused for an
+    input that no detection has or that is not of its kind, and DetectionFailed with the detection's id where its SQL
+    cannot be run.
     """
     asked = list(detections())
     _known(asked, inputs or {})
@@ -45,7 +46,8 @@ def answers(connection: DuckDBPyConnection, detection: Query, values: Mapping[st
     """One detection's answers. Raises DetectionFailed and InputRefused."""
     import duckdb
 
-    given = {**detection.defaults, **values}
+    own = {name: values[f"{detection.id}.{name}"] for name in detection.inputs if f"{detection.id}.{name}" in values}
+    given = {**detection.defaults, **values, **own}
     try:
         found = connection.execute(*in_duckdb(detection).bound(given))
         rows = found.fetchall()
@@ -58,7 +60,7 @@ def answers(connection: DuckDBPyConnection, detection: Query, values: Mapping[st
 
 
 def _known(asked: list[Query], inputs: Mapping[str, Value]) -> None:
-    names = {name for one in asked for name in one.inputs}
+    names = {name for one in asked for own in one.inputs for name in (own, f"{one.id}.{own}")}
     for name in sorted(set(inputs) - names):
         raise InputRefused(name, f"must be one of {', '.join(sorted(names))}")
 

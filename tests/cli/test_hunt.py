@@ -113,6 +113,8 @@ def test_the_files_are_written_and_named(run, logs, tmp_path):
         ("--until", "2026-13-01", "--until: is a time such as"),
         ("--account", "123", "--account: is 12 digits"),
         ("--actor", " ", "--actor: is an ARN"),
+        ("--set", "denials=9", "--set: is NAME=VALUE"),
+        ("--set", "denied_probing.denials=many", "denials: must match"),
         ("--html", "{file}/below.html", "--html: cannot be written"),
     ],
 )
@@ -123,6 +125,24 @@ def test_a_wrong_option_is_one_line_that_names_it(run, logs, tmp_path, option, v
     assert ran.code == 2
     assert told in ran.err
     assert ran.out == ""
+
+
+def test_settings_change_what_is_reported(run, logs):
+    """Who is trusted is no suspect for changes, a threshold holds, and the story says what was set."""
+    admin = "arn:aws:iam::111122223333:user/ops-admin"
+    story = json.loads(run("hunt", logs, "--json", "--no-cache").out)
+    assert admin in {found["actor"] for found in story["detections"]}
+    options = (
+        "--set",
+        f"trusted_actors={admin},arn:aws:iam::111122223333:role/x",
+        "--set",
+        "denied_probing.denials=1000",
+    )
+    told = json.loads(run("hunt", logs, "--json", "--no-cache", *options).out)
+    assert admin not in {found["actor"] for found in told["detections"]}
+    lost = {found["id"] for found in story["detections"]} - {found["id"] for found in told["detections"]}
+    assert lost == {"logging_redirected", "denied_probing"}
+    assert told["wanted"]["settings"]["trusted_actors"][0] == admin
 
 
 def test_a_place_that_is_not_there_is_one_line(run, tmp_path):

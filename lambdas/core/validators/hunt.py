@@ -71,8 +71,13 @@ def validate(data, custom_formats={}, name_prefix=None):
                     data__wanted_keys.remove('accounts')
                     data__wanted__accounts = data__wanted['accounts']
                     validate___definitions_texts(data__wanted__accounts, custom_formats, (name_prefix or 'data') + '.wanted.accounts')
+                if 'settings' in data__wanted_keys:
+                    data__wanted_keys.remove('settings')
+                    data__wanted__settings = data__wanted['settings']
+                    if not isinstance(data__wanted__settings, dict):
+                        raise mismatch('' + (name_prefix or 'data') + '.wanted.settings', 'must be object')
                 if data__wanted_keys:
-                    raise mismatch('' + (name_prefix or 'data') + '.wanted', 'must have no fields but actors, since, until, accounts')
+                    raise mismatch('' + (name_prefix or 'data') + '.wanted', 'must have no fields but actors, since, until, accounts, settings')
         if 'records' in data_keys:
             data_keys.remove('records')
             data__records = data['records']

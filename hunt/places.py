@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ class Places:
 def found(places: Sequence[str], session: Any = None) -> Places:
     """All files of the places, each once, by name. Raises InputRefused for a place that is not there."""
     answer, known = Places(), set()
+    _real_folder.cache_clear()
     for place in places:
         objects = _objects(place, session, answer) if place.startswith("s3://") else _on_disk(Path(place), answer)
         for file, identity in objects:
@@ -73,9 +75,19 @@ def _on_disk(place: Path, answer: Places) -> Iterator[tuple[File, str]]:
             answer.skip(str(path), problem.strerror or "cannot be read")
             continue
         if stat.S_ISREG(status.st_mode):
-            yield File(str(path), status.st_size, str(status.st_mtime_ns)), str(path.resolve())
+            yield File(str(path), status.st_size, str(status.st_mtime_ns)), _real(path)
         else:
             answer.skip(str(path), "not a file")
+
+
+def _real(path: Path) -> str:
+    """The file itself, whichever way leads to it. Each folder is resolved once, since that takes long."""
+    return os.path.realpath(path) if path.is_symlink() else f"{_real_folder(str(path.parent))}/{path.name}"
+
+
+@lru_cache(maxsize=1_000)
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _walked(folder: Path, answer: Places) -> Iterator[Path]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from hunt.dialect import in_duckdb
@@ -47,7 +49,17 @@ def ask_all(connection: DuckDBPyConnection, inputs: Mapping[str, Value]) -> dict
     unless they are given.
     """
     known = {**span(connection), **inputs}
-    return {query.id: ask(connection, query, known) for query in _askable(known)}
+    asked = list(_askable(known))
+    answers = at_once(connection, lambda cursor, query: ask(cursor, query, known), asked)
+    return {query.id: answer for query, answer in zip(asked, answers, strict=True)}
+
+
+def at_once(
+    connection: DuckDBPyConnection, work: Callable[[DuckDBPyConnection, Query], list[Row]], queries: Sequence[Query]
+) -> list[list[Row]]:
+    """The answer of each query, in their order. Few rows are one core's work to DuckDB: so each core has its query."""
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        return list(cores.map(lambda query: work(connection.cursor(), query), queries))
 
 
 def _askable(known: Mapping[str, Value]) -> Iterator[Query]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from hunt.asking import span
+from hunt.asking import at_once, span
 from hunt.dialect import in_duckdb
 from lambdas.core.errors import InputRefused
 from lambdas.core.fields import clean
@@ -35,7 +36,8 @@ def detect(connection: DuckDBPyConnection, inputs: Mapping[str, Value] | None = 
     asked = list(detections())
     _known(asked, inputs or {})
     values = {**NOWHEN, **span(connection), **(inputs or {})}
-    return sorted((row for one in asked for row in answers(connection, one, values)), key=_urgency)
+    found = at_once(connection, lambda cursor, one: answers(cursor, one, values), asked)
+    return sorted(chain.from_iterable(found), key=_urgency)
 
 
 class DetectionFailed(Exception):

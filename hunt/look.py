@@ -26,8 +26,9 @@ NAMED = (".json", ".jsonl", ".ndjson")
 REPORTED = 1_000
 """Malformed records that are told of, each with place and reason; the count is whole."""
 GROUP = attrgetter("eventSource", "eventName", "awsRegion", "recipientAccountId", "eventCategory")
-TOKENS = attrgetter("userIdentity.accessKeyId", "userIdentity.sessionContext.sessionIssuer.arn")
-"""An identity's names: the access key, and who issued its session."""
+TOKENS = attrgetter("userIdentity.accessKeyId", "userIdentity.sessionContext.sessionIssuer.arn", "userIdentity.arn")
+"""An identity's names: the access key, who issued its session, and the user or session, which the invocation log names
+too. A user is one by whichever key."""
 TIME = attrgetter("eventTime")
 
 
@@ -154,7 +155,7 @@ class Look:
         if learn:
             self.known |= self.found.implicated
         distinct = set(tokens)
-        theirs = {one for one in distinct if one[0] in self.known or one[1] in self.known}
+        theirs = {one for one in distinct if not self.known.isdisjoint(one)}
         if theirs:
             self._take(name, block, {n for n, one in enumerate(tokens) if one in theirs} - chosen - untimed)
         missed.update(chain.from_iterable(distinct - theirs))
@@ -223,7 +224,8 @@ class Look:
             if count:
                 self.found.count("kinds", kind, count)
         invocations = self._whole(name, block.invocations, invocation_of)
-        self._logged("bedrock_invocations", [(one, one.timestamp, one.accountId) for one in invocations])
+        called = self._logged("bedrock_invocations", [(one, one.timestamp, one.accountId) for one in invocations])
+        self.found.implicated.update(one.identity.arn for one in called if one.identity and one.identity.arn)
         talks = self._whole(name, block.conversations, conversation_of)
         self._logged("q_conversations", [(one, one.event_timestamp, one.account_id) for one in talks])
 
@@ -234,10 +236,12 @@ class Look:
             except NotARecord as reason:
                 self.found.broke(name, place, str(reason))
 
-    def _logged(self, table: str, records: list[tuple[Any, str, str | None]]) -> None:
+    def _logged(self, table: str, records: list[tuple[Any, str, str | None]]) -> list[Any]:
+        """Write the records within the hunt's bounds; which these are."""
         self.found.span(*(time for _, time, _ in records))
-        covered = [line_of(record) for record, time, account in records if self.wanted.covers(time, account)]
-        self._write(table, covered)
+        covered = [record for record, time, account in records if self.wanted.covers(time, account)]
+        self._write(table, list(map(line_of, covered)))
+        return covered
 
     def _write(self, table: str, lines: list[bytes]) -> None:
         self.found.relevant += len(lines)

@@ -47,6 +47,7 @@ class Session(Struct, frozen=True, gc=False):
 
 class Who(Struct, frozen=True, gc=False):
     accessKeyId: Text = None  # noqa: N815
+    arn: Text = None
     sessionContext: Session = Session()  # noqa: N815
 
 
@@ -63,7 +64,7 @@ class Event(Struct, gc=False):
 
 
 class Resource(Struct, omit_defaults=True, gc=False):
-    """AWS writes ARN in CloudTrail's files; Athena does not mind, DuckDB does."""
+    """AWS writes ARN in CloudTrail's files, others arn; Athena does not mind, DuckDB's reader of JSON does."""
 
     arn: Text = None
     ARN: Text = None
@@ -158,7 +159,7 @@ def record_of(raw: bytes | Raw) -> Any:
     record = _typed(_record, bytes(raw), Record)
     record.eventTime = _time(record.eventTime, "eventTime")
     for resource in record.resources or ():
-        resource.arn, resource.ARN = resource.arn or resource.ARN, None
+        resource.ARN, resource.arn = resource.ARN or resource.arn, None
     return record
 
 

@@ -2,7 +2,8 @@
 
 A CloudTrail record is relevant if a generative-AI service wrote it, if it is on the watch-list, issues credentials, is
 a sign-in or a change in IAM, if a wanted actor made it, or if an identity made it that also made a relevant change or
-called a model. All records of model invocations and of conversations are relevant.
+called a model, by CloudTrail or by the invocation log. All records of model invocations and of conversations are
+relevant.
 """
 
 from __future__ import annotations

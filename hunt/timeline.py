@@ -6,6 +6,7 @@ same identity, one after the other, are one line with their number; what a detec
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,15 @@ EVENTS = 20
 BURST_MINUTES = 15
 CHANGES = """
 WITH watched AS (
-  SELECT unnest($1) AS source, unnest($2) AS name, unnest($3) AS severity, unnest($4) AS tactic
+  SELECT unnest(from_json($1, '[{"source":"VARCHAR","name":"VARCHAR","severity":"VARCHAR","tactic":"VARCHAR"}]'),
+    recursive := true)
 ), hits AS (
   SELECT calls.*, severity, tactic, error IS NOT NULL AS failed, try_cast(moment AS TIMESTAMP) AS clock
   FROM calls JOIN watched USING (source, name)
-  WHERE log = 'cloudtrail' AND NOT (invocation AND name IN (SELECT unnest($5)))
-    AND (event_id IS NULL OR event_id NOT IN (SELECT unnest($6)))
+  WHERE log = 'cloudtrail' AND NOT (invocation AND name IN (SELECT unnest($2)))
+    AND (event_id IS NULL OR event_id NOT IN (SELECT unnest(from_json($3, '["VARCHAR"]'))))
 ), marked AS (
-  SELECT *, coalesce(date_diff('minute', lag(clock) OVER same, clock) > $7, true)::INT AS starts FROM hits
+  SELECT *, coalesce(date_diff('minute', lag(clock) OVER same, clock) > $4, true)::INT AS starts FROM hits
   WINDOW same AS (PARTITION BY actor, source, name, failed ORDER BY clock)
 ), bursts AS (
   SELECT *, sum(starts) OVER (PARTITION BY actor, source, name, failed ORDER BY clock ROWS UNBOUNDED PRECEDING) AS burst
@@ -40,7 +42,7 @@ WITH watched AS (
 SELECT actor, source, name, failed, min(severity) AS severity, min(tactic) AS tactic, min(moment) AS "at",
   max(moment) AS until, count(*) AS n, min(account) AS account, list_sort(list_distinct(list(region))) AS regions,
   list_sort(list_distinct(list(error))) AS errors, list_slice(list_sort(list_distinct(list(target))), 1, 4) AS targets,
-  list_slice(list_sort(list_distinct(list(event_id))), 1, $8) AS event_ids
+  list_slice(list_sort(list_distinct(list(event_id))), 1, $5) AS event_ids
 FROM bursts GROUP BY actor, source, name, failed, burst ORDER BY "at", actor, name
 """
 USES = """
@@ -78,11 +80,16 @@ def _detection(found: Json) -> Json:
 
 
 def _changes(connection: DuckDBPyConnection, told: Sequence[str]) -> Iterator[Json]:
-    watched = watchlist()
-    columns = [[row[name] for row in watched] for name in ("eventSource", "eventName", "severity")]
-    tactics = [", ".join(row["tactics"]) for row in watched]
-    for row in rows(connection, CHANGES, (*columns, tactics, list(INVOKES), list(told), BURST_MINUTES, EVENTS)):
+    watched = [_watched(row) for row in watchlist()]
+    # As JSON: for each text of a list, DuckDB's client looks anew for libraries that may have made it.
+    long = json.dumps(watched), list(INVOKES), json.dumps(list(told))
+    for row in rows(connection, CHANGES, (*long, BURST_MINUTES, EVENTS)):
         yield _change(row)
+
+
+def _watched(row: Json) -> Json:
+    source, name, tactic = row["eventSource"], row["eventName"], ", ".join(row["tactics"])
+    return {"source": source, "name": name, "severity": row["severity"], "tactic": tactic}
 
 
 def _change(row: Json) -> Json:

@@ -144,4 +144,4 @@ def _acts(record: Json) -> bool:
 def _who(record: Json) -> set[str]:
     identity = record.get("userIdentity") or {}
     issuer = (identity.get("sessionContext") or {}).get("sessionIssuer") or {}
-    return {one for one in (identity.get("accessKeyId"), issuer.get("arn")) if one}
+    return {one for one in (identity.get("accessKeyId"), issuer.get("arn"), identity.get("arn")) if one}

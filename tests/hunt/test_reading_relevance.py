@@ -92,6 +92,27 @@ def test_a_role_is_implicated_with_all_its_sessions(tmp_path: Path) -> None:
     assert logs.records["duplicates"] == 0
 
 
+def test_a_user_is_one_by_whichever_key(tmp_path: Path) -> None:
+    """A user who called a model is implicated with the other keys too: so a Bedrock API key's user is found."""
+    user = event(key=THIEF)["userIdentity"]
+    file(tmp_path, "a.json", {"Records": [event(userIdentity=user | {"accessKeyId": OTHER}, eventID="elsewhere")]})
+    file(tmp_path, "b.json", {"Records": [call(eventID="call"), event(eventID="not")]})
+    assert ids(of(tmp_path)) == ["call", "elsewhere"]
+
+
+@pytest.mark.parametrize("bounds", [Wanted(), Wanted(until="2026-02-28T00:00:00Z")])
+def test_the_invocation_log_implicates_too(bounds: Wanted, tmp_path: Path) -> None:
+    """Whom it names called a model, by user or by session; outside the period nobody is implicated by it."""
+    user = event(key=THIEF)["userIdentity"]["arn"]
+    records = [invocation(identity={"arn": user}), invocation(requestId="r-2", identity={"arn": f"{ROLE}/app"})]
+    lines = "".join(json.dumps(record) + "\n" for record in records)
+    (tmp_path / "a.jsonl").write_text(lines)
+    early = {"eventTime": "2026-02-27T00:00:00Z"}
+    theirs = [event(key=THIEF, eventID="user", **early), event(userIdentity=session("ASIA1"), eventID="role", **early)]
+    file(tmp_path, "b.json", {"Records": [*theirs, event(eventID="not", **early)]})
+    assert ids(of(tmp_path, wanted=bounds)) == ([] if bounds.until else ["role", "user"])
+
+
 @pytest.mark.parametrize(
     "actor",
     [
@@ -197,6 +218,9 @@ def test_progress_adds_up(tmp_path: Path) -> None:
 KEYS = ("AKIA1", "AKIA2", "AKIA3")
 WHO = st.one_of(
     st.sampled_from(KEYS).map(lambda key: {"type": "IAMUser", "accessKeyId": key}),
+    st.tuples(st.sampled_from(KEYS), st.sampled_from(["u1", "u2"])).map(
+        lambda one: {"type": "IAMUser", "accessKeyId": one[0], "arn": one[1]}
+    ),
     st.tuples(st.sampled_from(KEYS), st.sampled_from(["r1", "r2", "r3"])).map(lambda one: session(*one)),
     st.just({"type": "AWSService"}),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+MOST_ROWS = 10_000
+"""Of one answer, as in evidence: all together stay in memory, however long the logs are."""
+ALL = sys.maxsize
+
 # Times that are none must not widen the span, nor stand where a day is expected.
 SPAN = r"""
 WITH hours AS (
@@ -25,14 +30,15 @@ SELECT min(hour), max(hour) FROM hours WHERE regexp_full_match(hour, '\d{4}/\d\d
 """
 
 
-def ask(connection: DuckDBPyConnection, query: Query, values: Mapping[str, Value]) -> list[Row]:
-    """The answer, each row by the declared outputs in their order: text, numbers, lists of text, or None.
+def ask(connection: DuckDBPyConnection, query: Query, values: Mapping[str, Value], most: int = ALL) -> list[Row]:
+    """The answer, each row by the declared outputs in their order: text, numbers, lists of text, or None; the first
+    `most` of them.
 
     What is declared as json is text that holds JSON. Raises InputRefused for a value that is missing or of another
     kind.
     """
     sql, parameters = in_duckdb(query).bound(values)
-    rows = connection.execute(sql, parameters).fetchall()
+    rows = connection.execute(sql, parameters).fetchmany(most)
     return [dict(zip(query.outputs, row, strict=True)) for row in rows]
 
 
@@ -45,12 +51,12 @@ def span(connection: DuckDBPyConnection) -> dict[str, str]:
 
 
 def ask_all(connection: DuckDBPyConnection, inputs: Mapping[str, Value]) -> dict[str, list[Row]]:
-    """The answers of every question whose inputs are known, by its id. Days and hours are those of the records,
-    unless they are given.
+    """The answers of every question whose inputs are known, by its id, each with its first 10,000 rows. Days and hours
+    are those of the records, unless they are given.
     """
     known = {**span(connection), **inputs}
     asked = list(_askable(known))
-    answers = at_once(connection, lambda cursor, query: ask(cursor, query, known), asked)
+    answers = at_once(connection, lambda cursor, query: ask(cursor, query, known, MOST_ROWS), asked)
     return {query.id: answer for query, answer in zip(asked, answers, strict=True)}
 
 

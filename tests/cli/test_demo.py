@@ -23,8 +23,9 @@ def test_the_demo_plays_to_its_end_by_itself(tmp_path):
         cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("✓") >= 22
-    assert len(list((tmp_path / "demo-report").glob("*.html"))) == 2
+    assert done.stdout.count("✓") >= 28
+    assert len(list((tmp_path / "demo-report").glob("*-report.html"))) == 2
+    assert (tmp_path / "demo-report" / "hunt.html").exists()
 
 
 @pytest.mark.parametrize("before", [signal.default_int_handler, signal.SIG_IGN], ids=["started", "put aside"])

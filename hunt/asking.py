@@ -19,6 +19,8 @@ Row = dict[str, Any]
 MOST_ROWS = 10_000
 """Of one answer, as in evidence: all together stay in memory, however long the logs are."""
 ALL = sys.maxsize
+AT_ONCE = 4
+"""Queries that share the memory which the tables' connection may take."""
 
 # Times that are none must not widen the span, nor stand where a day is expected.
 SPAN = r"""
@@ -64,7 +66,7 @@ def at_once(
     connection: DuckDBPyConnection, work: Callable[[DuckDBPyConnection, Query], list[Row]], queries: Sequence[Query]
 ) -> list[list[Row]]:
     """The answer of each query, in their order. Few rows are one core's work to DuckDB: so each core has its query."""
-    with ThreadPoolExecutor(os.cpu_count()) as cores:
+    with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as cores:
         return list(cores.map(lambda query: work(connection.cursor(), query), queries))
 
 

@@ -24,6 +24,7 @@ TICK = 110
 """How far apart the labels of an axis are at least."""
 HOUR = 3600
 LONG = 300 * 24 * HOUR
+SHORT = HOUR / 4
 BUCKET_HOURS = (1, 3, 6, 12, 24, 72, 168, 720, 2160, 8760, 87600)
 COLUMNS = {WIDE: 60, NARROW: 20}
 REGIONS = 12
@@ -40,8 +41,9 @@ def seconds(at: str) -> float:
 
 
 def label(moment: float, length: float = 0) -> str:
-    """A time for an axis that is `length` seconds long: years are told where there are several."""
-    return datetime.fromtimestamp(moment, UTC).strftime("%d %b %Y" if length > LONG else "%d %b %H:%M")
+    """A time for an axis that is `length` seconds long: with years or with seconds where these tell."""
+    form = "%d %b %Y" if length > LONG else "%H:%M:%S" if 0 < length < SHORT else "%d %b %H:%M"
+    return datetime.fromtimestamp(moment, UTC).strftime(form)
 
 
 def lasting(length: float) -> str:

@@ -153,6 +153,14 @@ def test_ten_thousand_identities_fold():
     assert "9,800 more" in page
 
 
+@pytest.mark.parametrize(
+    ("length", "told"), [(60, "12:30:15"), (86_400, "02 Mar 12:30"), (4e7, "02 Mar 2026"), (0, "02 Mar 12:30")]
+)
+def test_an_axis_is_labelled_as_finely_as_it_is_long(length: float, told: str) -> None:
+    """Seconds within minutes, years over years: two labels beside each other are not the same."""
+    assert charts.label(charts.seconds("2026-03-02T12:30:15Z"), length) == told
+
+
 @given(st.lists(st.floats(0, 4e9), min_size=1, max_size=60), st.sampled_from([charts.WIDE, charts.NARROW]))
 @settings(deadline=None)
 def test_the_axis_keeps_the_order_and_the_page(moments, width):

@@ -9,15 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from hunt.dialect import in_duckdb
-from lambdas.evidence.query import Query, Value, queries
+from lambdas.evidence.query import MOST_ROWS, Query, Value, queries
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]
 
-MOST_ROWS = 10_000
-"""Of one answer, as in evidence: all together stay in memory, however long the logs are."""
 ALL = sys.maxsize
 AT_ONCE = 4
 """Queries that share the memory which the tables' connection may take."""

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -44,6 +45,10 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every process, whatever it is about."""
         self.closed = True
         for process in self.processes:
             process.end()
@@ -60,14 +65,13 @@ class Readers:
                 yield task, self.here.done(task)
             return
         answers: SimpleQueue[Answer | None] = SimpleQueue()
-        with ThreadPoolExecutor(len(self.processes)) as threads:
+        # What breaks off here ends the processes first: the threads wait for their answers.
+        with ThreadPoolExecutor(len(self.processes)) as threads, ExitStack() as broken_off:
+            broken_off.callback(self.close)
             serving = [threads.submit(self._serve, place, tasks, answers) for place in range(len(self.processes))]
-            try:
-                for _ in serving:
-                    yield from iter(answers.get, None)
-            except BaseException:
-                self.__exit__(None, None, None)
-                raise
+            for _ in serving:
+                yield from iter(answers.get, None)
+            broken_off.pop_all()
             for one in serving:
                 one.result()
 

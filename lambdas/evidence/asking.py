@@ -20,14 +20,13 @@ from lambdas.core.errors import InputRefused, QueryFailed
 from lambdas.core.fields import canonical, clean, sha256
 from lambdas.core.refusals import patiently, said
 from lambdas.core.session import own_client
-from lambdas.evidence.query import Query, Value
+from lambdas.evidence.query import MOST_ROWS, Query, Value
 
 Json = dict[str, Any]
 
 CALLS = ("athena:start_query_execution", "athena:get_query_execution", "athena:get_query_results")
 PAGE = 1000
 """Rows in one answer of GetQueryResults, at most; the names of the columns are the first of them."""
-MOST_ROWS = 10_000
 LONGEST_PARAMETER = 1024
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 5.0
 ENDED = ("SUCCEEDED", "FAILED", "CANCELLED")

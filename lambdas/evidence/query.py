@@ -64,6 +64,9 @@ DETECTED = {
 }
 """What every detection answers; `event_ids` are request ids where it reads the invocation log."""
 
+MOST_ROWS = 10_000
+"""Rows that are kept of one answer, in evidence and in a hunt."""
+
 Value = str | Sequence[str]
 
 

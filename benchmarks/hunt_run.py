@@ -1,6 +1,8 @@
 """One hunt in a process of its own, as benchmarks.hunt starts it: prints its times as JSON.
 
-python -m benchmarks.hunt_run CACHE FOLDER...        CACHE is a folder, or - for none
+python -m benchmarks.hunt_run CACHE TRUSTED FOLDER...
+
+CACHE is a folder, TRUSTED the name of an actor whom the detections pass over; - stands for none.
 """
 
 from __future__ import annotations
@@ -8,9 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 START = time.perf_counter()
 
@@ -31,29 +31,18 @@ class Watch:
         self.first = self.first or time.perf_counter() - START
 
 
-def told(logs: Any, folders: list[str]) -> bool:
-    """All questions, detections and the story; whether they are part of this product yet."""
-    if not all(find_spec(f"hunt.{room}") for room in ("asking", "detecting", "story")):
-        return False
-    from hunt.asking import ask_all
-    from hunt.detecting import detect
-    from hunt.story import tell
-
-    detections = detect(logs.connection)
-    tell(logs, detections, folders, {"actors": [], "since": None, "until": None, "accounts": []})
-    ask_all(logs.connection, {})
-    return True
-
-
 def main() -> int:
-    cache, *folders = sys.argv[1:]
+    cache, trusted, *folders = sys.argv[1:]
     watch = Watch()
+    from hunt.answers import story
     from hunt.reading import read
 
     logs = read(folders, progress=watch, cache=None if cache == "-" else Path(cache))
     reading = time.perf_counter() - START
-    whole = told(logs, folders)
-    times = {"reading": reading, "whole": time.perf_counter() - START, "first": watch.first, "told": whole}
+    wanted = {"actors": [], "since": None, "until": None, "accounts": []}
+    settings = {} if trusted == "-" else {"settings": {"trusted_actors": [trusted]}}
+    story(logs, folders, wanted | settings, with_questions=True)
+    times = {"reading": reading, "whole": time.perf_counter() - START, "first": watch.first}
     print(json.dumps(times | {"cached": logs.cached, **logs.records}))
     return 0
 

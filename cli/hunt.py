@@ -143,24 +143,21 @@ def told(request: Request, aws: Any = None) -> Json:
     asked = Wanted(tuple(wanted["actors"]), wanted["since"], wanted["until"], tuple(wanted["accounts"]))
     with shown() as progress:
         logs = read(request.places, asked, progress, folder() if request.cached else None, aws or _aws(request))
+    story = _story(request, wanted, logs)
     for note in logs.notes:
         say(note)
-    story = _story(request, wanted, logs)
     _write(request, story, logs)
     return story
 
 
 def _story(request: Request, wanted: Json, logs: Logs) -> Json:
-    from hunt.asking import ask_all
-    from hunt.detecting import DetectionFailed, detect
-    from hunt.story import tell
+    from hunt.answers import story
+    from hunt.detecting import DetectionFailed
 
     try:
-        detections = detect(logs.connection, wanted.get("settings"))
+        return story(logs, request.places, wanted, with_questions=request.as_json)
     except DetectionFailed as error:
         raise CommandFailed(RESPONSE_FAILED, f"a detection could not be asked: {error}") from error
-    questions = ask_all(logs.connection, {}) if request.as_json else None
-    return tell(logs, detections, request.places, wanted, questions)
 
 
 def _aws(request: Request) -> Any:

@@ -1,9 +1,9 @@
 """What an earlier hunt found relevant in the same files, so that the next one need not read them again.
 
-An entry is a folder: one Parquet file for each table, and summary.json. Its name is a hash over the files with their
-sizes and stamps, over what was wanted, and over the code that decides what is relevant: whatever changes, an old entry
-is not found any more. Entries hold prompts and names: only their owner may read them. The oldest go when there are too
-many.
+An entry is a folder: one Parquet file for each table, summary.json, and what was made of them: answers and stories. Its
+name is a hash over the files with their sizes and stamps, over what was wanted, and over the code that finds and tells:
+whatever changes, an old entry is not found any more. Entries hold prompts and names: only their owner may read them.
+The oldest go when there are too many.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,12 @@ from hunt.relevance import Wanted
 from hunt.worker import TABLES
 
 HERE = Path(__file__).parent
-DECIDE = ("cache", "content", "forms", "look", "places", "reading", "records", "relevance", "tables", "worker")
+TELL = (HERE, HERE.parent / "lambdas" / "evidence", HERE.parent / "lambdas" / "core")
+"""Where the code, the questions and the lists lie on which it hangs what is found and told."""
 MOST_BYTES = 4 << 30
 MOST_ENTRIES = 32
+DIGEST = 32
+"""Bytes of the hash that stands before what is kept, and tells whether it is whole."""
 
 
 class Summary(Struct):
@@ -86,6 +91,33 @@ class Entry:
         self.hit = True
         return summary
 
+    def remembered(self, what: str, given: Any, make: Callable[[], Any]) -> Any:
+        """`make()`, or what it gave when it was last made of these records and of the same `given`, as JSON has it."""
+        digest = hashlib.sha256(msgspec.msgpack.encode(given)).hexdigest()[:32]
+        path = self.place / f"{what}-{digest}.json"
+        try:
+            kept = path.read_bytes()
+        except OSError:
+            kept = b""
+        if len(kept) > DIGEST and hashlib.sha256(kept[DIGEST:]).digest() == kept[:DIGEST]:
+            return msgspec.json.decode(kept[DIGEST:])
+        made = make()
+        self._keep(path, msgspec.json.encode(made))
+        return made
+
+    def _keep(self, path: Path, text: bytes) -> None:
+        """All of it or nothing. A cache that cannot be written is no failure."""
+        root = self.place.parent
+        try:
+            with tempfile.TemporaryDirectory(prefix="part-", dir=root, ignore_cleanup_errors=True) as part:
+                made = Path(part) / path.name
+                made.write_bytes(hashlib.sha256(text).digest() + text)
+                made.chmod(0o600)
+                made.rename(path)
+            _bound(root, keep=self.place)
+        except OSError as problem:
+            self._failed(problem)
+
     def store(self, folder: Path, summary: Summary) -> None:
         """Keep the tables' files of `folder`: all of them or none. A cache that cannot be written is no failure."""
         root = self.place.parent
@@ -97,7 +129,10 @@ class Entry:
                 Path(part).rename(self.place)
             _bound(root, keep=self.place)
         except OSError as problem:
-            self.note = self.note or f"What was found could not be kept for the next hunt: {problem.strerror}."
+            self._failed(problem)
+
+    def _failed(self, problem: OSError) -> None:
+        self.note = self.note or f"What was found could not be kept for the next hunt: {problem.strerror}."
 
 
 def _write(part: Path, folder: Path, summary: Summary) -> None:
@@ -126,7 +161,7 @@ def _bound(root: Path, keep: Path) -> None:
 
 @cache
 def _version() -> str:
-    """Of the code that decides what is found."""
-    text = b"".join((HERE / f"{module}.py").read_bytes() for module in DECIDE)
-    watched = HERE.parent / "lambdas" / "evidence" / "watchlist.json"
-    return hashlib.sha256(text + watched.read_bytes()).hexdigest()
+    """Of the code that decides what is found and told, and of the database that answers."""
+    files = sorted(chain.from_iterable(folder.rglob("*.*") for folder in TELL))
+    text = b"".join(file.read_bytes() for file in files if file.suffix in (".py", ".json", ".sql"))
+    return hashlib.sha256(text + version("duckdb").encode()).hexdigest()

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -65,10 +66,11 @@ class Unwatched:
 class Logs:
     """What was read. `records` counts {read, relevant, duplicates, malformed}; `seen` what all records covered,
     relevant or not: {event_sources, regions, accounts, categories, hours, kinds, passed_over}, each {name: count}.
-    `first` and `last` are the times of the earliest and the latest record. `cached`: nothing had to be read again;
-    `notes` are for people, such as that a damaged cache was made again."""
+    `first` and `last` are the times of the earliest and the latest record. The tables' files lie in `folder`, which
+    goes with this object; `entry` is where they are kept for the next hunt."""
 
-    connection: DuckDBPyConnection
+    folder: tempfile.TemporaryDirectory[str]
+    entry: Entry | None
     records: dict[str, int]
     malformed: list[dict[str, Any]]
     skipped_files: list[dict[str, str]]
@@ -76,10 +78,29 @@ class Logs:
     first: str | None
     last: str | None
     seen: dict[str, dict[str, int]]
-    cached: bool = False
-    notes: list[str] = field(default_factory=list)
-    folder: tempfile.TemporaryDirectory[str] | None = None
-    """Where the tables lie. It goes with this object."""
+
+    @cached_property
+    def connection(self) -> DuckDBPyConnection:
+        """DuckDB with the tables. It is opened when something is asked: what an earlier hunt told needs none."""
+        lies = Path(self.folder.name)
+        connection = tables.connect(lies)
+        for table in TABLES:
+            tables.view(connection, table, lies / f"{table}.parquet")
+        return connection
+
+    @property
+    def cached(self) -> bool:
+        """Nothing had to be read again."""
+        return self.entry is not None and self.entry.hit
+
+    @property
+    def notes(self) -> list[str]:
+        """For people, such as that a damaged cache was made again."""
+        return [self.entry.note] if self.entry and self.entry.note else []
+
+    def told(self, what: str, given: Any, make: Callable[[], Any]) -> Any:
+        """`make()`, which hangs on these records, on `given` and on nothing else; from the cache if it is there."""
+        return self.entry.remembered(what, given, make) if self.entry else make()
 
 
 def read(
@@ -98,26 +119,16 @@ def read(
     watching.begin(len(there.files), sum(file.size for file in there.files))
     entry = Entry.of(cache, there.files, wanted) if cache else None
     folder = tempfile.TemporaryDirectory(prefix="responder-hunt-")
-    lies, connection = Path(folder.name), tables.connect(Path(folder.name))
-    summary = entry.load(lies) if entry else None
+    summary = entry.load(Path(folder.name)) if entry else None
     if summary is None:
-        summary = _Reading(there, wanted, watching, lies, session).all(connection)
+        summary = _Reading(there, wanted, watching, Path(folder.name), session).all()
         if entry:
-            entry.store(lies, summary)
+            entry.store(Path(folder.name), summary)
     else:
         watching.advance(len(there.files), sum(file.size for file in there.files), summary.records["read"])
-    return _logs(connection, folder, summary, entry)
-
-
-def _logs(
-    connection: DuckDBPyConnection, folder: tempfile.TemporaryDirectory[str], summary: Summary, entry: Entry | None
-) -> Logs:
-    for table in TABLES:
-        tables.view(connection, table, Path(folder.name) / f"{table}.parquet")
     parts = msgspec.structs.asdict(summary)
     del parts["hashes"]
-    notes = [entry.note] if entry and entry.note else []
-    return Logs(connection, **parts, cached=bool(entry and entry.hit), notes=notes, folder=folder)
+    return Logs(folder, entry, **parts)
 
 
 class _Reading:
@@ -135,14 +146,15 @@ class _Reading:
         self.identities: dict[str, int] = {}
         self.missed: dict[int, array[int]] = {}
 
-    def all(self, connection: DuckDBPyConnection) -> Summary:
+    def all(self) -> Summary:
         """Write the tables' files. What was found is in them; what was counted is answered."""
         files = self.there.files
         with Readers(self.wanted, self.folder, sum(file.size for file in files)) as readers:
             self._run(readers, self._tasks(enumerate(files)))
             again = self._again()
             self._run(readers, self._tasks(((n, files[n]) for n in again), again), first=False)
-        duplicates = sum(self._pack(connection, table) for table in TABLES)
+        with tables.connect(self.folder) as connection:
+            duplicates = sum(self._pack(connection, table) for table in TABLES)
         return self._summary(duplicates)
 
     def _pack(self, connection: DuckDBPyConnection, table: str) -> int:

@@ -33,12 +33,10 @@ def tell(
     detections: Sequence[Json],
     places: Sequence[str] = (),
     wanted: Mapping[str, object] | None = None,
-    questions: Mapping[str, Sequence[Json]] | None = None,
 ) -> Json:
     """The document, of the wanted actors alone where there are any.
 
-    `detections` are hunt.detecting's, `questions` the answers of hunt.asking by id, where they are to be in it. Text of
-    the logs in it is hostile: who shows it cleans and escapes it.
+    `detections` are hunt.detecting's. Text of the logs in it is hostile: who shows it cleans and escapes it.
     """
     actors_wanted = _texts((wanted or {}).get("actors"))
     calls.prepare(logs.connection, actors_wanted)
@@ -54,8 +52,6 @@ def tell(
         "skipped_files": logs.skipped_files,
         "malformed": logs.malformed,
     }
-    if questions is not None:
-        document["questions"] = {name: list(answer) for name, answer in questions.items()}
     return {"summary": summary(document), **document}
 
 

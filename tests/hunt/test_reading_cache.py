@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hunt import cache, look
+from hunt import cache, look, tables
+from hunt.answers import story
 from hunt.reading import Wanted
 from tests.hunt.logs import THIEF, call, counts, event, file, ids, of
 
@@ -76,10 +77,43 @@ def test_a_damaged_cache_is_made_again(name: str, damage: str, logs: Path, tmp_p
     assert of(logs, cache=kept).cached
 
 
+def test_the_same_hunt_again_asks_nothing(logs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Story and answers are as they were, and no database is opened for them."""
+    first = story(of(logs, cache=tmp_path), ["logs"], {}, with_questions=True)
+    assert (len(first["actors"]), len(first["questions"]["genai_activity"])) == (1, 1)
+    monkeypatch.setattr(tables, "connect", None)
+    assert story(of(logs, cache=tmp_path), ["logs"], {}, with_questions=True) == first
+    assert "questions" not in story(of(logs, cache=tmp_path), ["logs"], {})
+
+
+def test_another_setting_is_asked_anew(logs: Path, tmp_path: Path) -> None:
+    """Of the same records: who is trusted is not detected."""
+    file(logs, "key.json", {"Records": [event("CreateUser", "iam", THIEF, eventID="k", readOnly=False)]})
+    told = [
+        story(of(logs, cache=tmp_path), [], {"settings": {"trusted_actors": [who]}})
+        for who in ("nobody", f"arn:aws:iam::111122223333:user/{THIEF.lower()}", "nobody")
+    ]
+    assert [[found["id"] for found in one["detections"]] for one in told] == [
+        ["iam_persistence_after_genai"],
+        [],
+        ["iam_persistence_after_genai"],
+    ]
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty"])
+def test_a_damaged_story_is_told_again(damage: str, logs: Path, tmp_path: Path) -> None:
+    first = story(of(logs, cache=tmp_path), [], {})
+    (path,) = tmp_path.glob("*/story-*.json")
+    text = path.read_bytes()
+    path.write_bytes({"cut": text[:-9], "changed": text.replace(b"AKIA", b"AKIB", 1), "empty": b""}[damage])
+    assert story(of(logs, cache=tmp_path), [], {}) == first
+    assert path.read_bytes() == text
+
+
 def test_only_the_owner_may_read_it(logs: Path, tmp_path: Path) -> None:
     """Prompts and names are in it."""
     kept = tmp_path / "deep" / "kept"
-    of(logs, cache=kept)
+    story(of(logs, cache=kept), [], {})
     (entry,) = kept.iterdir()
     assert {path.stat().st_mode & 0o777 for path in (kept, entry)} == {0o700}
     assert {path.stat().st_mode & 0o777 for path in entry.iterdir()} == {0o600}
@@ -95,6 +129,7 @@ def test_the_oldest_go(logs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_cache_that_cannot_be_written_is_no_failure(logs: Path, tmp_path: Path) -> None:
     found = of(logs, cache=file(tmp_path, "a file", "") / "kept")
     assert ids(found) == ["a", "b"]
+    assert story(found, [], {})["actors"]
     assert "could not be kept" in found.notes[0]
 
 

@@ -18,7 +18,17 @@ from msgspec import Struct, field
 
 from hunt.content import Damaged, Refused, blocks
 from hunt.forms import Contents, NotJson, Place, contents
-from hunt.records import Event, NotARecord, conversation_of, invocation_of, line_of, record_of, time_of, usual
+from hunt.records import (
+    Event,
+    NotARecord,
+    conversation_of,
+    invocation_of,
+    line_of,
+    record_of,
+    time_of,
+    usual,
+    usual_records,
+)
 from hunt.relevance import Wanted, acts, relevant, watched
 
 NAMED = (".json", ".jsonl", ".ndjson")
@@ -197,24 +207,31 @@ class Look:
 
     def _take(self, name: str, block: Contents, numbers: set[int]) -> None:
         """Write the lines of some events, those within the hunt's bounds, and learn whom they implicate."""
-        lines = []
-        for n in sorted(numbers):
+        chosen = sorted(numbers)
+        try:
+            records, lines = usual_records([block.text(n) for n in chosen])
+            found = list(zip(chosen, records, lines, strict=True))
+        except NotARecord:
+            found = list(self._each(name, block, chosen))
+        if self.wanted.bounds:
+            found = [one for one in found if self.wanted.covers(one[1].eventTime, _account(one[1]))]
+        self._write("cloudtrail_logs", [line for _, _, line in found])
+        self._learn([(block.events[n], record) for n, record, _ in found])
+
+    def _each(self, name: str, block: Contents, numbers: list[int]) -> Iterator[tuple[int, Any, bytes]]:
+        """Each event's record and line. What is none is told of."""
+        for n in numbers:
             try:
                 record = record_of(block.text(n))
-                line = line_of(record)
+                yield n, record, line_of(record)
             except NotARecord as reason:
                 self.found.broke(name, block.place(n), str(reason))
-                continue
-            if self.wanted.covers(record.eventTime, _account(record)):
-                lines.append(line)
-                self._learn(record, block.events[n])
-        self._write("cloudtrail_logs", lines)
 
-    def _learn(self, record: Any, event: Event) -> None:
-        if watched(record.eventSource, record.eventName):
-            self.found.names.add(record.eventName)
-        if acts(record):
-            self.found.implicated.update(filter(None, TOKENS(event)))
+    def _learn(self, taken: list[tuple[Event, Any]]) -> None:
+        called = {(record.eventSource, record.eventName) for _, record in taken}
+        self.found.names.update(name for source, name in called if watched(source, name))
+        who = {TOKENS(event) for event, record in taken if acts(record.eventSource, record.eventName, record.readOnly)}
+        self.found.implicated.update(filter(None, chain.from_iterable(who)))
 
     def _logs(self, name: str, block: Contents) -> None:
         """Records of invocations and of conversations: all of them matter."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, cast
 
@@ -126,9 +126,10 @@ CONVERSATION = (
 )
 Conversation = _struct("Conversation", _texts(*CONVERSATION))
 
-_encode = msgspec.json.Encoder().encode
-_record, _invocation, _conversation = (
-    cast("Callable[[bytes], Any]", msgspec.json.Decoder(kind).decode) for kind in (Record, Invocation, Conversation)
+_encode, _encode_lines = msgspec.json.Encoder().encode, msgspec.json.Encoder().encode_lines
+_record, _records, _invocation, _conversation = (
+    cast("Callable[[bytes], Any]", msgspec.json.Decoder(kind).decode)
+    for kind in (Record, list[Record], Invocation, Conversation)
 )
 event_of: Callable[[bytes | Raw], Event] = msgspec.json.Decoder(Event).decode
 
@@ -158,9 +159,31 @@ def record_of(raw: bytes | Raw) -> Any:
     """A whole CloudTrail record, its time normal. Raises NotARecord."""
     record = _typed(_record, bytes(raw), Record)
     record.eventTime = _time(record.eventTime, "eventTime")
+    _name_resources(record)
+    return record
+
+
+def usual_records(raws: Sequence[bytes | Raw]) -> tuple[list[Any], list[bytes]]:
+    """Whole CloudTrail records and their lines, all at once: a third of the time. Raises NotARecord where one of them
+    has to be mended, or is none."""
+    try:
+        records = _records(b"[" + b",".join(raws) + b"]")
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise NotARecord("one is to be mended") from problem
+    if not usual([record.eventTime or "" for record in records]):
+        raise NotARecord("a time is to be mended")
+    for record in records:
+        if record.resources:
+            _name_resources(record)
+    text = _encode_lines(records)
+    if b"\r" in text or text.count(b"\n") != len(records) or len(text) > LONGEST:
+        raise NotARecord("a line is to be looked at")
+    return records, bytes(text if text.isascii() else clean(text)).split(b"\n")[:-1]
+
+
+def _name_resources(record: Any) -> None:
     for resource in record.resources or ():
         resource.ARN, resource.arn = resource.ARN or resource.arn, None
-    return record
 
 
 def invocation_of(raw: bytes | Raw) -> Any:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from lambdas.evidence.query import watchlist
 
@@ -31,6 +30,11 @@ class Wanted:
     since: str | None = None
     until: str | None = None
     accounts: tuple[str, ...] = ()
+
+    @property
+    def bounds(self) -> bool:
+        """Whether there is anything that it does not cover."""
+        return bool(self.since or self.until or self.accounts)
 
     def covers(self, time: str, account: str | None) -> bool:
         since, until = self.since or "", self.until or "9999"
@@ -72,10 +76,10 @@ def implicates(source: str, name: str) -> bool:
     return generative(source) or watched(source, name) or changes_iam
 
 
-def acts(record: Any) -> bool:
+@cache
+def acts(source: str, name: str, read_only: bool | str | None) -> bool:
     """Whether a relevant record is a change or calls a model."""
-    name = record.eventName
-    if not implicates(record.eventSource, name):
+    if not implicates(source, name):
         return False
-    reads = name.startswith(READS) if record.readOnly is None else str(record.readOnly).lower() == "true"
+    reads = name.startswith(READS) if read_only is None else str(read_only).lower() == "true"
     return name.startswith(CALLS) or not reads

@@ -39,7 +39,9 @@ WITH trail AS (
     readOnly AS read_only, try(json_extract_string(requestParameters, '$.modelId')) AS model,
     list_value(userIdentity.arn, userIdentity.accessKeyId, userIdentity.userName, userIdentity.principalId,
       userIdentity.sessionContext.sessionIssuer.userName, split_part(userIdentity.principalId, ':', 1)) AS names,
-    try(list_filter(json_extract_string(requestParameters, $targets), x -> x IS NOT NULL)[1]) AS target,
+    -- Of a model's call nobody tells the target by name, and there are many of them.
+    CASE WHEN eventName NOT IN (SELECT unnest($invokes))
+      THEN try(list_filter(json_extract_string(requestParameters, $targets), x -> x IS NOT NULL)[1]) END AS target,
     requestID AS request_id, eventID AS event_id, regexp_matches(coalesce(eventSource, ''), $genai) AS genai,
     eventName IN (SELECT unnest($invokes)) AND eventSource LIKE 'bedrock%' AS invocation
   FROM cloudtrail_logs

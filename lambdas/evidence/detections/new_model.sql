@@ -76,17 +76,19 @@ WITH calls AS (
     AND eventsource = 'bedrock.amazonaws.com' AND errorcode IS NULL
     AND eventname IN (genai_model_calls)
 ),
+models AS (
+  SELECT account, actor, model, min(t) AS model_began FROM calls WHERE model IS NOT NULL GROUP BY 1, 2, 3
+),
 begun AS (
-  SELECT *, min(t) OVER (PARTITION BY account, actor) AS began,
-    min(t) OVER (PARTITION BY account, actor, model) AS model_began
-  FROM calls
-  WHERE model IS NOT NULL
+  SELECT *, min(model_began) OVER (PARTITION BY account, actor) AS began FROM models
 )
-SELECT actor, max(access_key) AS access_key, account,
+SELECT calls.actor, max(access_key) AS access_key, calls.account,
   array_join(array_sort(array_agg(DISTINCT region)), ', ') AS region,
   min(eventtime) AS first_seen, max(eventtime) AS last_seen, count(*) AS n,
-  'New: ' || model AS detail,
+  'New: ' || calls.model AS detail,
   array_agg(eventid ORDER BY eventtime, eventid) AS event_ids
-FROM begun
+FROM calls
+JOIN begun ON begun.actor = calls.actor AND begun.model = calls.model
+  AND begun.account IS NOT DISTINCT FROM calls.account
 WHERE model_began - began >= cast(:known_seconds AS bigint)
-GROUP BY actor, account, model
+GROUP BY calls.actor, calls.account, calls.model

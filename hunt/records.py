@@ -129,7 +129,7 @@ Conversation = _struct("Conversation", _texts(*CONVERSATION))
 _encode, _encode_lines = msgspec.json.Encoder().encode, msgspec.json.Encoder().encode_lines
 _record, _records, _invocation, _conversation = (
     cast("Callable[[bytes], Any]", msgspec.json.Decoder(kind).decode)
-    for kind in (Record, list[Record], Invocation, Conversation)
+    for kind in (Record, list[Record], Invocation, Conversation)  # type: ignore[valid-type]
 )
 event_of: Callable[[bytes | Raw], Event] = msgspec.json.Decoder(Event).decode
 

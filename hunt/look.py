@@ -35,6 +35,8 @@ NAMED = (".json", ".jsonl", ".ndjson")
 """A file of this name that holds no JSON is malformed; any other is no log, and passed over."""
 REPORTED = 1_000
 """Malformed records that are told of, each with place and reason; the count is whole."""
+AT_ONCE = 1_000
+"""Records that are decoded together: as objects they take several times the room of their text."""
 GROUP = attrgetter("eventSource", "eventName", "awsRegion", "recipientAccountId", "eventCategory")
 TOKENS = attrgetter("userIdentity.accessKeyId", "userIdentity.sessionContext.sessionIssuer.arn", "userIdentity.arn")
 """An identity's names: the access key, who issued its session, and the user or session, which the invocation log names
@@ -207,7 +209,11 @@ class Look:
 
     def _take(self, name: str, block: Contents, numbers: set[int]) -> None:
         """Write the lines of some events, those within the hunt's bounds, and learn whom they implicate."""
-        chosen = sorted(numbers)
+        ordered = sorted(numbers)
+        for first in range(0, len(ordered), AT_ONCE):
+            self._take_some(name, block, ordered[first : first + AT_ONCE])
+
+    def _take_some(self, name: str, block: Contents, chosen: list[int]) -> None:
         try:
             records, lines = usual_records([block.text(n) for n in chosen])
             found = list(zip(chosen, records, lines, strict=True))

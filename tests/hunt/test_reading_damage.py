@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from hunt import content
+from hunt import content, look
 from lambdas.core.errors import InputRefused
-from tests.hunt.logs import call, counts, event, file, ids, of
+from tests.hunt.logs import Json, call, counts, event, file, ids, of
 
 CALL, OTHER = call(eventID="call"), event(eventID="other")
 DOCUMENT = json.dumps({"Records": [CALL, OTHER, CALL | {"eventID": "last"}]})
@@ -67,6 +67,29 @@ def test_a_document_with_one_odd_record_keeps_the_others(tmp_path: Path) -> None
     found, named = reasons(tmp_path, "a.json", json.dumps({"Records": [CALL, *odd, OTHER]}))
     assert found == (6, 1, 0, 4)
     assert [one[0] for one in named] == [2, 3, 4, 6]  # type: ignore[index]
+
+
+ODD: dict[str, Json] = {
+    "another kind": {"sourceIPAddress": 7},
+    "a longer time": {"eventTime": "2026-03-01T12:00:00.123Z"},
+    "a line's end": {"userAgent": "x\r"},
+    "half a letter": {"userAgent": "\ud800"},
+    "letters": {"userAgent": "\u00fc"},
+    "a resource's other name": {"resources": [{"arn": "arn:aws:s3:::b"}]},
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("at_once", [1, 2, 3, 9])
+def test_an_odd_record_does_not_cost_those_beside_it(
+    at_once: int, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records are decoded several at a time; wherever the odd one stands among them, each is there once."""
+    monkeypatch.setattr(look, "AT_ONCE", at_once)
+    records = [call(eventID=str(n)) for n in range(5)]
+    records[2] |= ODD[kind]
+    logs = of(file(tmp_path, "a.json", {"Records": records}))
+    assert (ids(logs), counts(logs)) == (["0", "1", "2", "3", "4"], (5, 5, 0, 0))
 
 
 def test_odd_kinds_do_not_cost_a_record(tmp_path: Path) -> None:

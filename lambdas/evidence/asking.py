@@ -7,6 +7,7 @@ execution parameters" (text stands in single quotes) and "Use partition projecti
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -121,8 +122,9 @@ def _ended(execution_id: str, deadline: float) -> Json | None:
 
 def _read(query: Query, found: Answer, deadline: float) -> bool:
     """Read all pages into `found`; False where time ran out. They are there to be read again: nothing runs twice."""
+    seen: set[str] = set()
     for rows, more in _pages(query, found.execution_id):
-        found.rows += rows
+        found.rows += _once(rows, seen)
         found.more = more
         if more and len(found.rows) >= MOST_ROWS:
             found.rows = found.rows[:MOST_ROWS]
@@ -130,6 +132,15 @@ def _read(query: Query, found: Answer, deadline: float) -> bool:
         if more and time.monotonic() >= deadline:
             return False
     return True
+
+
+def _once(rows: list[Json], seen: set[str]) -> Iterator[Json]:
+    """An event that stands in two of CloudTrail's files, as where two trails deliver to one place, is one row."""
+    for row in rows:
+        text = json.dumps(row)
+        if text not in seen:
+            seen.add(text)
+            yield row
 
 
 def _pages(query: Query, execution_id: str) -> Iterator[tuple[list[Json], bool]]:

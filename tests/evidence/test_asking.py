@@ -58,6 +58,23 @@ def test_hostile_values_are_values(logs: Any, hostile: str) -> None:
     assert [row["eventname"] for row in answer(question).rows] == ["Mine"]
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "told"),
+    [
+        ("access_key_activity", INPUTS, {}),
+        ("genai_activity", SPAN, {"n": 1, "errors": 1}),
+        ("failed_calls", SPAN, {"n": 1}),
+    ],
+)
+def test_an_event_that_is_delivered_twice_is_one(logs: Any, name: str, values: Json, told: Json) -> None:
+    """Two trails may deliver the same event to one place; lists have it once, and numbers count it once."""
+    who = {"type": "IAMUser", "accountId": athena_logs.ACCOUNT, "accessKeyId": KEY}
+    same = call("InvokeModel", userIdentity=who, eventID="e-1", errorCode="AccessDenied")
+    logs(same, same)
+    (row,) = answer(asking.asked(query(name), values, INCIDENT)).rows
+    assert {key: row[key] for key in told} == told
+
+
 def test_a_value_that_athena_does_not_take() -> None:
     """Longer than a parameter may be, it is refused by name before anything is asked."""
     with pytest.raises(InputRefused, match="inputs: must have at most 1022 characters each"):

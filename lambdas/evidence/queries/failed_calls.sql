@@ -20,7 +20,8 @@ first_seen = "text"
 last_seen = "text"
 */
 SELECT coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
-  useridentity.accesskeyid AS access_key, sourceipaddress, eventsource, eventname, errorcode, count(*) AS n,
+  useridentity.accesskeyid AS access_key, sourceipaddress, eventsource, eventname, errorcode,
+  count(DISTINCT eventid) AS n,
   array_sort(array_agg(DISTINCT awsregion)) AS regions, min(eventtime) AS first_seen, max(eventtime) AS last_seen
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to AND errorcode IS NOT NULL

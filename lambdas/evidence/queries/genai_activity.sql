@@ -23,7 +23,8 @@ last_seen = "text"
 */
 SELECT day, account, awsregion, eventsource, eventname,
   coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
-  count(*) AS n, count_if(errorcode IS NOT NULL) AS errors, count(DISTINCT sourceipaddress) AS addresses,
+  count(DISTINCT eventid) AS n,
+  count(DISTINCT eventid) FILTER (WHERE errorcode IS NOT NULL) AS errors, count(DISTINCT sourceipaddress) AS addresses,
   min(eventtime) AS first_seen, max(eventtime) AS last_seen
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to

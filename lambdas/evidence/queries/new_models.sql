@@ -21,7 +21,8 @@ SELECT coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn,
   coalesce(
     json_extract_scalar(requestparameters, '$.modelId'), json_extract_scalar(requestparameters, '$.model')
   ) AS model,
-  min(eventtime) AS first_seen, max(eventtime) AS last_seen, count(*) AS n, count_if(errorcode IS NOT NULL) AS errors,
+  min(eventtime) AS first_seen, max(eventtime) AS last_seen, count(DISTINCT eventid) AS n,
+  count(DISTINCT eventid) FILTER (WHERE errorcode IS NOT NULL) AS errors,
   array_sort(array_agg(DISTINCT awsregion)) AS regions
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to

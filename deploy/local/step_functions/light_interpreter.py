@@ -1,4 +1,7 @@
-"""Loads moto's interpreter of state machines without AWS Batch, of which it takes an enumeration: it gets an equal one."""
+"""Loads moto's interpreter of state machines without AWS Batch, of which it takes an enumeration.
+
+It gets an equal one.
+"""
 
 from enum import StrEnum
 

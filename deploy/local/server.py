@@ -6,6 +6,7 @@ stand the operator's own views, which are no AWS API and are not checked by IAM.
 """
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -34,6 +35,8 @@ from deploy.local.notices import notices
 # By name, for when this file is run as __main__.
 LOG = logging.getLogger("deploy.local.server")
 HOST = "127.0.0.1"
+# moto's models are many objects that stay: by Python's own numbers, collecting garbage takes a third of all time here.
+COLLECTED_AFTER = (50_000, 20, 50)
 # In this order: services make the routes; IAM decides about each call; CloudTrail records it, and the decision with it.
 PARTS = ("services", "iam", "cloudtrail", "pages")
 
@@ -233,6 +236,7 @@ def _log_quietly() -> None:
 
 def main() -> None:
     arguments = _arguments()
+    gc.set_threshold(*COLLECTED_AFTER)
     _log_quietly()
     os.environ.setdefault("AWS_DEFAULT_REGION", arguments.region)
     stop = threading.Event()

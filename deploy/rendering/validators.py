@@ -20,6 +20,8 @@ from lambdas.core.schema import module_name
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path("lambdas/core/validators")
+NOT_OF_A_LAMBDA = {"hunt"}
+"""Schemas of what a command of this machine writes: the Lambda package does not carry their validators."""
 RAISED = "JsonSchemaValueException"
 HEADER = '''"""Rendered from schemas/{name}.json by `make render`: edit that."""
 
@@ -48,7 +50,8 @@ PROBLEMS: dict[str, Callable[[Any], str]] = {
 
 
 def files() -> dict[Path, str]:
-    sources = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "schemas").glob("*.json"))}
+    paths = [path for path in sorted((ROOT / "schemas").glob("*.json")) if path.stem not in NOT_OF_A_LAMBDA]
+    sources = {path.stem: json.loads(path.read_text()) for path in paths}
     rendered = {f"actions/{path.stem}": json.loads(text) for path, text in schemas.files().items()}
     return {
         FOLDER / "__init__.py": '"""Rendered from schemas/ by `make render`."""\n',

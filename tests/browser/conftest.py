@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from lambdas.approval import page as approval_page
 from tests.approval.world import World, built, fresh_clients, proxy_event
 
 __all__ = ["fresh_clients"]
+
+Picture = Callable[[Page, str], None]
 
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 8_000
@@ -44,10 +47,16 @@ class _Bridge(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = _serve  # noqa: N815
 
 
-@pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots are kept, for people to look at."""
-    return tmp_path_factory.mktemp("pictures")
+@pytest.fixture
+def picture() -> Picture:
+    """Keep a picture of the whole page for people to look at, in the folder PICTURES; where that is not set, none."""
+    folder = os.environ.get("PICTURES")
+
+    def taken(page: Page, name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / name, full_page=True)
+
+    return taken
 
 
 @pytest.fixture

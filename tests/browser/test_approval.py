@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from deploy.local import mailbox, pages
 from lambdas.core.ledger import Ledger
 from tests.approval.world import INCIDENT_ID, World, incident, key_step, step
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, Picture
 
 LEAD, DEPUTY = "lead@example.com", "deputy@example.com"
 HOSTILE = (
@@ -51,28 +50,28 @@ def test_looking_ten_times_changes_nothing(asked: World, site: str, desktop: Pag
     assert asked.stored() == before
 
 
-def test_one_step_is_left_out_and_the_rest_approved(asked: World, site: str, phone: Page, pictures: Path) -> None:
+def test_one_step_is_left_out_and_the_rest_approved(asked: World, site: str, phone: Page, picture: Picture) -> None:
     """On a phone, without JavaScript: untick, approve, read what is next; a second click is told that it is over."""
     another_tab = phone.context.new_page()
     for tab in (another_tab, phone):
         tab.goto(site + asked.link_of(LEAD))
-    phone.screenshot(path=pictures / "phone-request.png", full_page=True)
+    picture(phone, "phone-request.png")
     phone.get_by_label("Delete the agent").uncheck()
     phone.get_by_role("button", name="Approve the ticked steps").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Approved")
-    phone.screenshot(path=pictures / "phone-approved.png", full_page=True)
+    picture(phone, "phone-approved.png")
     assert asked.gate().approved_steps == ("04-restore_invocation_logging-00000004",)
 
     another_tab.get_by_role("button", name="Approve the ticked steps").click()
     expect(another_tab.get_by_text("by lead@example.com")).to_be_visible()
-    another_tab.screenshot(path=pictures / "phone-spent.png", full_page=True)
+    picture(another_tab, "phone-spent.png")
     phone.go_back()
     expect(phone.get_by_text("by lead@example.com")).to_be_visible()
     assert asked.gate().approved_steps == ("04-restore_invocation_logging-00000004",)
     assert len(asked.tasks.answers) == 1
 
 
-def test_a_refusal_needs_a_reason(asked: World, site: str, phone: Page, pictures: Path) -> None:
+def test_a_refusal_needs_a_reason(asked: World, site: str, phone: Page, picture: Picture) -> None:
     """The browser itself asks for the reason; the server does too, where a browser does not."""
     phone.goto(site + asked.link_of(LEAD))
     phone.get_by_role("button", name="Refuse, with this reason").click()
@@ -80,43 +79,43 @@ def test_a_refusal_needs_a_reason(asked: World, site: str, phone: Page, pictures
     phone.get_by_label("Reason").fill("   ")
     phone.get_by_role("button", name="Refuse, with this reason").click()
     expect(phone.get_by_role("alert")).to_contain_text("say why you refuse")
-    phone.screenshot(path=pictures / "phone-error.png", full_page=False)
+    picture(phone, "phone-error.png")
     phone.get_by_label("Reason").fill("This is our own red team, until Friday.")
     phone.get_by_role("button", name="Refuse, with this reason").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Refused")
-    phone.screenshot(path=pictures / "phone-refused.png", full_page=True)
+    picture(phone, "phone-refused.png")
     assert asked.tasks.answers[0][1] == "failure"
 
 
-def test_nothing_ticked_is_told_and_the_form_stays(asked: World, site: str, desktop: Page, pictures: Path) -> None:
+def test_nothing_ticked_is_told_and_the_form_stays(asked: World, site: str, desktop: Page, picture: Picture) -> None:
     """Approving nothing is no decision: the page says so and the person goes on."""
     desktop.goto(site + asked.link_of(LEAD))
     desktop.get_by_role("link", name="Tick none").click()
     desktop.get_by_role("button", name="Approve the ticked steps").click()
     expect(desktop.get_by_role("alert")).to_contain_text("select at least one step")
-    desktop.screenshot(path=pictures / "desktop-error.png", full_page=True)
+    picture(desktop, "desktop-error.png")
     desktop.get_by_label("Delete the agent").check()
     desktop.get_by_role("button", name="Approve the ticked steps").click()
     expect(desktop.get_by_role("heading", level=1)).to_have_text("Approved")
 
 
-def test_two_people_decide_what_only_two_may(asked: World, site: str, browser: Browser, pictures: Path) -> None:
+def test_two_people_decide_what_only_two_may(asked: World, site: str, browser: Browser, picture: Picture) -> None:
     """The first approval starts nothing and says so; the second carries out what both ticked."""
     asked.ask("two", token="token-2")
     for person, heading in ((LEAD, "Your approval is recorded"), (DEPUTY, "Approved")):
         context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
         seen = context.new_page()
         seen.goto(site + asked.link_of(person))
-        seen.screenshot(path=pictures / f"desktop-two-{person[:4]}.png", full_page=True)
+        picture(seen, f"desktop-two-{person[:4]}.png")
         seen.get_by_role("button", name="Approve the ticked steps").click()
         expect(seen.get_by_role("heading", level=1)).to_have_text(heading)
-        seen.screenshot(path=pictures / f"desktop-two-{person[:4]}-after.png", full_page=True)
+        picture(seen, f"desktop-two-{person[:4]}-after.png")
         context.close()
     assert [token for token, _, _ in asked.tasks.answers] == ["token-2"]
 
 
 def test_hostile_names_are_shown_harmlessly(
-    world: World, site: str, desktop: Page, browser: Browser, pictures: Path
+    world: World, site: str, desktop: Page, browser: Browser, picture: Picture
 ) -> None:
     """HTML, a right-to-left override, zero-width characters and 10 KB from the account stay text, in bounds."""
     bad = step(2, label=HOSTILE + "A" * 10_000, why=HOSTILE, before={"instruction": HOSTILE * 40, HOSTILE: 1})
@@ -135,7 +134,7 @@ def test_hostile_names_are_shown_harmlessly(
         desktop.set_viewport_size(size)
         assert desktop.evaluate("document.documentElement.scrollWidth") <= size["width"]
     desktop.set_viewport_size(PHONE)
-    desktop.screenshot(path=pictures / "phone-hostile.png", full_page=True)
+    picture(desktop, "phone-hostile.png")
 
 
 def test_the_keyboard_is_enough(asked: World, site: str, desktop: Page) -> None:
@@ -159,12 +158,14 @@ def test_the_keyboard_is_enough(asked: World, site: str, desktop: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everything_can_be_read_and_hit(asked: World, site: str, browser: Browser, pictures: Path, scheme: str) -> None:
+def test_everything_can_be_read_and_hit(
+    asked: World, site: str, browser: Browser, picture: Picture, scheme: str
+) -> None:
     """Text has a contrast of at least 4.5 (WCAG 2.2, 1.4.3), controls or their labels are 44 pixels high."""
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     seen = context.new_page()
     seen.goto(site + asked.link_of(LEAD))
-    seen.screenshot(path=pictures / f"phone-{scheme}.png", full_page=True)
+    picture(seen, f"phone-{scheme}.png")
     low = seen.evaluate(CONTRAST)
     small = seen.evaluate(TARGETS)
     context.close()
@@ -187,12 +188,12 @@ def test_the_page_has_a_sound_outline(asked: World, site: str, desktop: Page) ->
     )
 
 
-def test_a_long_list_stays_usable(world: World, site: str, phone: Page, pictures: Path) -> None:
+def test_a_long_list_stays_usable(world: World, site: str, phone: Page, picture: Picture) -> None:
     """With 90 steps the reasons are folded away, everything can be unticked at once, and the page stays light."""
     world.begin(*[step(n) for n in range(1, 61)], *[key_step(n, "one") for n in range(61, 91)])
     world.ask()
     phone.goto(site + world.link_of(LEAD))
-    phone.screenshot(path=pictures / "phone-long.png")
+    picture(phone, "phone-long.png")
     assert len(phone.content()) < 400_000
     phone.get_by_role("link", name="Tick none").click()
     assert phone.get_by_role("checkbox", checked=True).count() == 0
@@ -201,26 +202,26 @@ def test_a_long_list_stays_usable(world: World, site: str, phone: Page, pictures
     assert len(world.gate().approved_steps) == 1
 
 
-def test_the_other_pages_are_as_good(asked: World, site: str, phone: Page, pictures: Path) -> None:
+def test_the_other_pages_are_as_good(asked: World, site: str, phone: Page, picture: Picture) -> None:
     """A forged link gets a page that helps, not an error."""
     assert phone.goto(site + "A" * 32 + "." + "B" * 43).status == 403
     expect(phone.get_by_role("heading", level=1)).to_have_text("This link is not valid")
-    phone.screenshot(path=pictures / "phone-forged.png")
+    picture(phone, "phone-forged.png")
 
 
-def test_the_mail_renders(asked: World, phone: Page, desktop: Page, pictures: Path) -> None:
+def test_the_mail_renders(asked: World, phone: Page, desktop: Page, picture: Picture) -> None:
     """The HTML part fits a phone and has the link as a button and as text."""
     html = asked.mails[0]["html"]
     for seen, name in ((phone, "phone"), (desktop, "desktop")):
         seen.set_content(html)
-        seen.screenshot(path=pictures / f"mail-{name}.png", full_page=True)
+        picture(seen, f"mail-{name}.png")
     assert phone.get_by_role("link").count() == 1
     desktop.set_viewport_size(PHONE)
     assert desktop.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_the_mailbox_leads_to_the_page(
-    world: World, site: str, desktop: Page, pictures: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, site: str, desktop: Page, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the local mailbox the mail's button, in its sandboxed frame, opens the page in a tab that can be answered."""
     mailbox.install()
@@ -228,15 +229,15 @@ def test_the_mailbox_leads_to_the_page(
     monkeypatch.setenv("PAGE_URL", site.removesuffix("/approve/"))
     server = pages.serve(0, "http://127.0.0.1:9")
     desktop.goto(f"http://127.0.0.1:{server.server_port}/")
-    desktop.screenshot(path=pictures / "mailbox-empty.png")
+    picture(desktop, "mailbox-empty.png")
     world.begin(step(2), key_step(3, "one"))
     world.ask()
     desktop.reload()
-    desktop.screenshot(path=pictures / "mailbox-list.png")
+    picture(desktop, "mailbox-list.png")
     desktop.get_by_role("link", name="Approval needed").last.click()
     button = desktop.frame_locator("iframe").get_by_role("link", name="Read the plan and decide")
     expect(button).to_be_visible()
-    desktop.screenshot(path=pictures / "mailbox-mail.png", full_page=True)
+    picture(desktop, "mailbox-mail.png")
     with desktop.expect_popup() as opened:
         button.click()
     opened.value.get_by_role("button", name="Approve the ticked steps").click()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from hunt.page import html
 from hunt.stories import told
 from hunt.story import tell
-from tests.browser.conftest import DESKTOP, PATIENCE, PHONE
+from tests.browser.conftest import DESKTOP, PATIENCE, PHONE, Picture
 from tests.hunt.attack import logs, story
 from tests.hunt.test_page import NASTY, TEXTS, replaced
 
@@ -63,13 +63,13 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Any]:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("made", STORIES)
-def test_nobody_scrolls_sideways(opened: Any, made: str, size: str, pictures: Path) -> None:
+def test_nobody_scrolls_sideways(opened: Any, made: str, size: str, picture: Picture) -> None:
     """Nothing is wider than the screen, however long or hostile the names are, with all folds open too."""
     page = opened(made, size)
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
-    page.screenshot(path=pictures / f"hunt-{made}-{size}.png", full_page=True)
+    picture(page, f"hunt-{made}-{size}.png")
 
 
 @pytest.mark.parametrize(("size", "drawn"), [("desktop", "wide"), ("phone", "narrow")])

@@ -345,11 +345,13 @@ class Scene:
 
     @staticmethod
     def wait(condition: Any, seconds: float = 20.0) -> Any:
-        end = time.monotonic() + seconds
+        """The first answer that is not empty. It looks less often with time: each look is work for the embedded AWS."""
+        end, pause = time.monotonic() + seconds, 0.05
         while time.monotonic() < end:
             if found := condition():
                 return found
-            time.sleep(0.05)
+            time.sleep(pause)
+            pause = min(1.2 * pause, 0.3)
         raise AssertionError(f"not within {seconds} s")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -29,33 +30,40 @@ GRANTED = {
 """What a search needs of what LogSearching grants. Stopping, databases and multipart uploads are for other days."""
 
 
+@dataclass(frozen=True)
+class Logged:
+    """An embedded AWS whose logs the responder knows, and where they lie: by the template's parameters."""
+
+    aws: EmbeddedAws
+    where: dict[str, str]
+
+
 @pytest.fixture(scope="module")
-def aws() -> Iterator[EmbeddedAws]:
+def logged() -> Iterator[Logged]:
     """A responder of its own: in the others the logs are not known, so that their responses are as quick as can be."""
     people = {"FirstApprovers": ",".join(APPROVERS), "SecondApprovers": SECOND}
     limits = {"MaxAutomaticPerHour": "1000", "CloudTrailTriggers": "DISABLED"}
     with EmbeddedAws() as embedded:
         where = logs.keep(embedded)
         embedded.deploy({"MailFrom": "responder@example.com", **people, **limits, **where})
-        embedded.where = where  # type: ignore[attr-defined]
-        yield embedded
+        yield Logged(embedded, where)
         print(embedded.log()[-6000:])
 
 
 class Searched:
     """A thief who calls models and turns logging off, and the evidence of the response to it."""
 
-    def __init__(self, aws: EmbeddedAws) -> None:
-        self.aws = aws
-        self.scene = Scene(aws)
+    def __init__(self, logged: Logged) -> None:
+        self.aws, self.where = logged.aws, logged.where
+        self.scene = Scene(self.aws)
         self.scene.keep_logs()
-        self.log_to(aws.where["InvocationLogBucket"])  # type: ignore[attr-defined]
+        self.log_to(self.where["InvocationLogBucket"])
         thief = self.scene.steal("bedrock-runtime")
         for _ in range(3):
             thief.invoke_model(modelId=MODEL, body=json.dumps({"prompt": "Write a phishing mail"}))
         self.scene.delete_logging()
         self.scene.wait(self.is_delivered)
-        self.decided = len(aws.decisions())
+        self.decided = len(self.aws.decisions())
 
     def log_to(self, bucket: str) -> None:
         config = {"s3Config": {"bucketName": bucket}, "textDataDeliveryEnabled": True}
@@ -65,7 +73,7 @@ class Searched:
         """Whether the thief's last call stands in a file of the trail's."""
         import gzip
 
-        s3, bucket = self.aws.client("s3"), self.aws.where["TrailBucket"]  # type: ignore[attr-defined]
+        s3, bucket = self.aws.client("s3"), self.where["TrailBucket"]
         keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket).get("Contents", ())]
         files = (gzip.decompress(s3.get_object(Bucket=bucket, Key=key)["Body"].read()) for key in keys)
         wanted = ("DeleteModelInvocationLoggingConfiguration", self.scene.key_id)
@@ -92,8 +100,8 @@ class Searched:
 
 
 @pytest.fixture(scope="module")
-def searched(aws: EmbeddedAws) -> Iterator[Searched]:
-    found = Searched(aws)
+def searched(logged: Logged) -> Iterator[Searched]:
+    found = Searched(logged)
     found.respond()
     yield found
     found.scene.clear()
@@ -137,12 +145,12 @@ def test_athena_was_asked_by_the_observe_function_alone(searched: Searched) -> N
 
 
 @pytest.fixture
-def refused(aws: EmbeddedAws, searched: Searched) -> Iterator[Searched]:
+def refused(logged: Logged, searched: Searched) -> Iterator[Searched]:
     """The same once more, while the trail's bucket lets the responder read nothing."""
-    bucket = aws.where["TrailBucket"]  # type: ignore[attr-defined]
-    s3 = aws.client("s3")
+    bucket = logged.where["TrailBucket"]
+    s3 = logged.aws.client("s3")
     before = s3.get_bucket_policy(Bucket=bucket)["Policy"]
-    found = Searched(aws)
+    found = Searched(logged)
     deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/*"}
     policy = json.loads(before)
     s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({**policy, "Statement": [*policy["Statement"], deny]}))

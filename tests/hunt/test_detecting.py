@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import random
 import re
+import tempfile
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import botocore.loaders
 import pytest
@@ -21,6 +23,9 @@ from hunt.asking import span
 from lambdas.core.errors import InputRefused
 from lambdas.evidence import query
 from lambdas.evidence.query import DETECTED, DETECTIONS, Query
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ALL = {one.id: one for one in query.detections()}
 TOLD = [
@@ -42,8 +47,21 @@ RENUMBERED = {"T1562.001": "T1685", "T1562.008": "T1685.002"}
 Told = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
 
+@cache
+def database() -> DuckDBPyConnection:
+    """One for all tellings, on one core: making one takes longer than asking it."""
+    connection = tables.of_records()
+    connection.execute("SET threads = 1")
+    return connection
+
+
 def ask(one: Query, told: Told, inputs: dict[str, Any]) -> list[dict[str, Any]]:
-    connection = tables.of_records(*told)
+    connection = database()
+    with tempfile.TemporaryDirectory() as folder:
+        for table, records in zip(("cloudtrail_logs", "bedrock_invocations"), told, strict=True):
+            lines = Path(folder) / table
+            lines.write_text("".join(json.dumps(record) + "\n" for record in records))
+            tables.fill(connection, table, *([lines] if records else []))
     return detecting.answers(connection, one, {**span(connection), **inputs})
 
 

@@ -560,3 +560,24 @@ class TestDynamoDb:
             client.batch_write_item(RequestItems={table: put[start : start + 25]})
         assert min(seconds("0", 1) for _ in range(5)) < 5 * alone
         assert min(seconds("nobody", 0) for _ in range(5)) < 5 * alone
+
+
+class TestKms:
+    def test_only_an_asymmetric_key_has_a_public_half(self, aws: Aws) -> None:
+        """Of a symmetric key and of one for MACs AWS gives no public key; an asymmetric one signs, and is believed."""
+        kms = aws.client("kms")
+        for kind in ({}, {"KeySpec": "HMAC_256", "KeyUsage": "GENERATE_VERIFY_MAC"}):
+            key = kms.create_key(**kind)["KeyMetadata"]["KeyId"]
+            assert code(partial(kms.get_public_key, KeyId=key)) == "UnsupportedOperationException"
+        pair = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+        told = {"KeyId": pair, "Message": b"told", "SigningAlgorithm": "ECDSA_SHA_256"}
+        assert kms.verify(**told, Signature=kms.sign(**told)["Signature"])["SignatureValid"]
+        assert kms.get_public_key(KeyId=pair)["PublicKey"]
+
+
+class TestSystemsManager:
+    def test_a_command_finds_its_instances_in_ec2(self, aws: Aws) -> None:
+        """EC2 is loaded when a command asks for it: what was left out at the start is not missing."""
+        targets = [{"Key": "tag:team", "Values": ["build"]}]
+        sent = aws.client("ssm").send_command(DocumentName="AWS-RunShellScript", Targets=targets)["Command"]
+        assert sent["InstanceIds"] == []

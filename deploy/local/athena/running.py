@@ -5,16 +5,20 @@ EMBEDDED_QUERY_SECONDS is how long a query stays queued: AWS has its moments, to
 
 from __future__ import annotations
 
+import contextlib
 import gzip
-import json
 import logging
 import os
+import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from deploy.local.athena import catalog, results, statements
 from deploy.local.athena.errors import QueryCancelled, QueryFault
@@ -82,11 +86,11 @@ class Execution:
 
     def _answer(self) -> None:
         sql = statements.bound(self.described["Query"], self.described.get("ExecutionParameters", ()))
-        tree = statements.parsed(sql)
-        found = {name: self._table(name) for name in statements.tables(tree)}
-        keys = {name: self._keys(found[name], places) for name, places in statements.tables(tree).items()}
+        places = statements.tables(statements.parsed(sql))
+        found = {name: self._table(name) for name in places}
+        keys = {name: self._keys(found[name], places[name]) for name in found}
         self._count(found, keys)
-        records = {name: list(self._records(found[name], keys[name])) for name in found}
+        records = {name: self._records(found[name], keys[name]) for name in found}
         self.connection = _filled(records, found)
         self._ask(sql)
         self._write()
@@ -112,7 +116,8 @@ class Execution:
         if limit and scanned > limit:
             raise QueryCancelled(OVER_LIMIT)
 
-    def _records(self, table: catalog.GlueTable, keys: list[str]) -> Iterator[Json]:
+    def _records(self, table: catalog.GlueTable, keys: list[str]) -> Iterator[bytes]:
+        """Each as JSON in one line."""
         bucket = table.place[0]
         for key, content in self.objects.read(bucket, keys):
             read = _document if table.is_cloudtrail else _lines
@@ -149,39 +154,53 @@ class Execution:
             self.described["Status"]["CompletionDateTime"] = datetime.now(UTC)
 
 
-def _document(content: bytes, place: str) -> Iterable[Json]:
-    """A file of CloudTrail's. One that is broken fails the query, as in AWS."""
+class Document(msgspec.Struct):
+    """A file of CloudTrail's."""
+
+    Records: list[msgspec.Raw]
+
+
+def _document(content: bytes, place: str) -> Iterator[bytes]:
+    """One that is broken fails the query, as in AWS."""
     try:
-        return json.loads(_plain(content))["Records"]
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        records = msgspec.json.decode(_plain(content), type=Document).Records
+    except (OSError, EOFError, ValueError) as error:
         raise QueryFault(f"HIVE_BAD_DATA: Error reading {place}: {error}") from error
+    # Between its values JSON may be on many lines; within a text a line's end is written \n.
+    return (bytes(record).replace(b"\n", b" ") for record in records)
 
 
-def _lines(content: bytes, place: str) -> Iterator[Json]:
+def _lines(content: bytes, place: str) -> Iterator[bytes]:
     """One record a line; what is no JSON is left out ('ignore.malformed.json')."""
     try:
         lines = _plain(content).splitlines()
     except (OSError, EOFError) as error:
         raise QueryFault(f"HIVE_BAD_DATA: Error reading {place}: {error}") from error
     for line in lines:
-        try:
-            yield json.loads(line)
-        except ValueError:
-            continue
+        with contextlib.suppress(ValueError):
+            msgspec.json.decode(line)
+            yield line
 
 
 def _plain(content: bytes) -> bytes:
     return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
 
 
-def _filled(records: dict[str, list[Json]], found: dict[str, catalog.GlueTable]) -> Any:
+def _filled(records: Mapping[str, Iterable[bytes]], found: Mapping[str, catalog.GlueTable]) -> Any:
     """A database with the tables that Glue describes. Raises QueryFault where hunt/tables.py has other columns."""
-    from hunt.tables import COLUMNS, of_records
+    import duckdb
+
+    from hunt.tables import COLUMNS, fill
 
     for name, table in found.items():
         if [column.lower() for column in COLUMNS.get(name, ())] != table.columns:
             raise QueryFault(f"NOT_SUPPORTED: the embedded Athena reads {name} only with the columns of hunt/tables.py")
-    connection = of_records(records.get("cloudtrail_logs", ()), records.get("bedrock_invocations", ()))
+    connection = duckdb.connect()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, lines in records.items():
+            whole = Path(folder) / name
+            whole.write_bytes(b"".join(line + b"\n" for line in lines))
+            fill(connection, name, whole)
     # The SQL is a caller's: it is to see these tables and nothing else of this machine.
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

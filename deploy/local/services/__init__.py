@@ -15,8 +15,10 @@ from deploy.local.services import (
     guardduty,
     iam_credentials,
     iam_quotas,
+    kms,
     s3,
     securityhub,
+    ssm,
     sts,
     support,
 )
@@ -34,8 +36,10 @@ SERVICES = (
     guardduty,
     iam_credentials,
     iam_quotas,
+    kms,
     s3,
     securityhub,
+    ssm,
     sts,
     support,
 )

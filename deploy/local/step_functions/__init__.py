@@ -4,7 +4,7 @@ Each file closes gaps of one kind in moto 5.2.5 and says which. JSONPath only: J
 created.
 """
 
-import deploy.local.light_imports  # noqa: F401  Before anything that loads the interpreter.
+import deploy.local.step_functions.light_interpreter  # noqa: F401  Before anything that loads the interpreter.
 from deploy.local.step_functions import callbacks, definitions, execution_api, failures, naming, nested, tasks
 from deploy.local.step_functions.execution_api import executions
 

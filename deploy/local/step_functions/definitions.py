@@ -21,14 +21,9 @@ from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 from deploy.local.model_service import ApiError
 
 
-@lru_cache(maxsize=256)
-def _program(definition: str) -> Any:
-    return AmazonStateLanguageParser.parse(definition)[0]
-
-
 def _entrypoint(self: ExecutionWorker) -> Any:
     """A copy for this execution: the states keep notes about their evaluation."""
-    return copy.deepcopy(_program(self._evaluation_details.state_machine_details.definition))
+    return copy.deepcopy(AmazonStateLanguageParser.parse(self._evaluation_details.state_machine_details.definition)[0])
 
 
 def faults(definition: dict[str, Any], where: str = "") -> Iterator[str]:
@@ -74,6 +69,7 @@ def _refuse_faulty() -> None:
 
 def install() -> None:
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
+    AmazonStateLanguageParser.parse = staticmethod(lru_cache(maxsize=256)(AmazonStateLanguageParser.parse))
     json_path.parse = lru_cache(maxsize=4096)(parse_path)
     ExecutionWorker._get_evaluation_entrypoint = _entrypoint
     _refuse_faulty()

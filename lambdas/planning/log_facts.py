@@ -5,6 +5,7 @@ What was not answered is said to be so: it is not the same as nothing. `log_rows
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -21,6 +22,12 @@ NOT_SEARCHED = "Not searched: the gaps of the evidence say why."
 NOT_ANSWERED = "Not answered: the gaps of the evidence say why."
 NOT_KNOWN = "Not known: IAM does not know the incident's principal, so that nothing there can be told to be theirs."
 NOT_ALL = " At least: there were more rows than are kept."
+WHOSE = {
+    "user": "this user",
+    "role": "this role (all its sessions)",
+    "assumed-role": "this session",
+    "root": "the root user",
+}
 MOST_KINDS, MOST_NAMES = 6, 3
 
 
@@ -40,28 +47,28 @@ def _fact(name: str, answer: Answer | None, say: Callable[[Rows, Own], str], who
 
 
 def _model_calls(rows: Rows, who: Own) -> str:
-    calls = [row for row in rows if who.actor and row["actor"] == who.actor and row["eventname"] in _model_names()]
+    if not who.actor:
+        return NOT_KNOWN
+    calls = [row for row in rows if row["actor"] == who.actor and row["eventname"] in names()["genai_model_calls"]]
     if not calls:
-        return f"None by {_whose(who)}." if who.actor else NOT_KNOWN
+        return f"None by {_whose(who.actor)}."
     number, failed = sum(row["n"] for row in calls), sum(row["errors"] for row in calls)
     first, last = min(row["first_seen"] for row in calls), max(row["last_seen"] for row in calls)
     refused = f", {failed:,} of them refused or failed" if failed else ""
-    return f"{number:,} by {_whose(who)}{refused}; first {_when(first)}, last {_when(last)}."
+    return f"{number:,} by {_whose(who.actor)}{refused}; first {_when(first)}, last {_when(last)}."
 
 
-def _model_names() -> list[str]:
-    return names()["genai_model_calls"]
-
-
-def _whose(who: Own) -> str:
-    """As far as the ARN tells that CloudTrail has of who acted: a role's is that of all its sessions."""
-    return "this role (all its sessions)" if who.actor != who.caller else "this principal"
+def _whose(arn: str) -> str:
+    """As far as an ARN tells: where CloudTrail has a role's, it stands for all of its sessions."""
+    return WHOSE.get(re.split("[:/]", arn)[5], "this principal")
 
 
 def _tokens(rows: Rows, who: Own) -> str:
-    used = [row for row in rows if who.caller and row["actor"] == who.caller]
+    if not who.caller:
+        return NOT_KNOWN
+    used = [row for row in rows if row["actor"] == who.caller]
     if not used:
-        return "None by this principal in the invocation log." if who.caller else NOT_KNOWN
+        return f"None by {_whose(who.caller)} in the invocation log."
     given, got, calls = (sum(row[name] for row in used) for name in ("in_tokens", "out_tokens", "n"))
     uncounted = sum(row["without_tokens"] for row in used)
     without = f", {uncounted:,} of them without a count" if uncounted else ""
@@ -89,7 +96,8 @@ def _counted(rows: Rows, about: Callable[[Json], str | None] | None = None) -> s
     """`CreateUser × 1 (mallory), CreateAccessKey × 2 (mallory, deploy). 3 were refused or failed.`"""
     done = [row for row in rows if not row["errorcode"]]
     kinds = Counter(clean(row["eventname"], 60) for row in done)
-    told = [f"{kind} × {n}{_about(kind, done, about) if about else ''}" for kind, n in kinds.most_common(MOST_KINDS)]
+    most = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))[:MOST_KINDS]
+    told = [f"{kind} × {n}{_about(kind, done, about) if about else ''}" for kind, n in most]
     more = f" and {len(kinds) - MOST_KINDS} other calls" if len(kinds) > MOST_KINDS else ""
     failed = f" {len(rows) - len(done):,} were refused or failed." if len(rows) > len(done) else ""
     return f"{', '.join(told) or 'Nothing by this principal'}{more}.{failed}"

@@ -127,16 +127,19 @@ _OF = {"IAMUser": _of_user, "AssumedRole": _of_session, "Root": _of_root}
 
 def named(found: Mapping[str, Answer], who: Own, account: str) -> list[Named]:
     """Whom the answers name, in the order of the first call about each."""
-    changes = list(succeeded(found.get(CHANGES), who, account))
-    sessions = list(succeeded(found.get(LINEAGE), who, account))
-    everybody = [*_users(changes), *_keys(changes), *_api_keys(changes), *_sessions(sessions)]
+    changes, issued = (succeeded(found.get(question), who, account) for question in (CHANGES, LINEAGE))
+    everybody = [*_users(changes), *_keys(changes), *_api_keys(changes), *_sessions(issued)]
     return sorted(everybody, key=lambda one: (one.calls[0]["eventtime"], KINDS.index(one.kind)))
 
 
-def succeeded(answer: Answer | None, who: Own, account: str) -> Iterator[Json]:
-    """The rows of an answer that are calls of the principal's own, in its account, which were not refused."""
+def succeeded(answer: Answer | None, who: Own, account: str) -> list[Json]:
+    """The rows of an answer that are calls of the principal's own, in its account, which were not refused.
+
+    CloudTrail tells whole seconds: within one, a user is made before their credentials are.
+    """
     rows = answer.rows if answer else []
-    return (row for row in rows if row["account"] == account and not row["errorcode"] and who.made(row))
+    own_rows = [row for row in rows if row["account"] == account and not row["errorcode"] and who.made(row)]
+    return sorted(own_rows, key=lambda row: (row["eventtime"], row["eventname"] != CREATES_USER))
 
 
 def _users(changes: Iterable[Json]) -> Iterator[Named]:

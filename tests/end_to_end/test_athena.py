@@ -191,9 +191,9 @@ def test_what_was_done_under_the_first_plan_counts_for_the_longer_one(searched: 
 def test_people_read_what_the_logs_say(searched: Searched) -> None:
     """On the page, in the mail and in the report the same: calls, tokens, and what was changed."""
     told = (
-        "3 by this principal; first 20",
+        "3 by this user; first 20",
         "24 in, 42 out, in 3 logged calls. Models: ",
-        f"CreateUser × 1 ({searched.friend}), CreateAccessKey × 1 ({searched.friend}).",
+        f"CreateAccessKey × 1 ({searched.friend}), CreateUser × 1 ({searched.friend}).",
         "DeleteModelInvocationLoggingConfiguration × 1.",
     )
     (mail,) = [m["text"] for m in searched.scene.mails(APPROVERS[0]) if "WHAT THE LOGS SAY" in m["text"]]

@@ -47,7 +47,7 @@ def test_model_calls_and_tokens_are_counted_over_models_and_days() -> None:
     ]
     told = said(genai_activity=[*calls, {**calls[0], "actor": f"{USER}2"}], tokens_by_caller=used)
     assert told["Model calls"] == (
-        "1,240 by this principal, 10 of them refused or failed; first 2026-11-21 09:12 UTC, last 2026-11-22 09:47 UTC."
+        "1,240 by this user, 10 of them refused or failed; first 2026-11-21 09:12 UTC, last 2026-11-22 09:47 UTC."
     )
     assert told["Tokens"] == (
         "3.1 M in, 412,000 out, in 32 logged calls, 2 of them without a count. Models: a (30), b (2)."
@@ -91,7 +91,7 @@ def test_of_a_role_it_is_said_whose_calls_are_counted() -> None:
     assert said(who, genai_activity=calls)["Model calls"].startswith("1 by this role (all its sessions);")
     assert said(who, genai_activity=[])["Model calls"] == "None by this role (all its sessions)."
     other = [row("tokens_by_caller", actor=f"{SESSION}4")]
-    assert said(who, tokens_by_caller=other)["Tokens"] == "None by this principal in the invocation log."
+    assert said(who, tokens_by_caller=other)["Tokens"] == "None by this session in the invocation log."
 
 
 def test_where_nobody_knows_the_principal_nothing_is_said_to_be_theirs() -> None:

@@ -5,6 +5,8 @@ innocent. So a row counts only if its call was signed with the incident's own ac
 IAM knows of its principal, in the incident's account: names, which others may have had, prove nothing. And a row names
 only whom to ask IAM about: the finders (lambdas/planning/targets) say whether that is there, and what it is.
 
+Whoever can write into the trail's own bucket could still name anybody: that is one reason why people decide.
+
 It goes one generation far: what a second user did is asked by a response on that user.
 """
 

@@ -7,6 +7,7 @@ is never automatic: logs tell who made what, and people whether that is hostile.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -21,7 +22,7 @@ from lambdas.planning import in_force, log_facts, log_rows
 from lambdas.planning.logged import KINDS, Named, Own, named, own
 from lambdas.planning.plan import MOST_STEPS, save, sorted_out, step
 from lambdas.planning.policy import AUTOMATIC, ONE, Decision, decide
-from lambdas.planning.proposals import Proposal, checked, find, finding, playbook, read_all
+from lambdas.planning.proposals import THREADS, Proposal, checked, find, finding, playbook, read_all
 from lambdas.planning.targets import Candidate
 
 Json = dict[str, Any]
@@ -72,7 +73,9 @@ def _extend(incident: Json, found: dict[str, Answer], session: Session, who: Own
 def additions(incident: Json, plan: Json, everybody: list[Named], session: Session) -> tuple[list[Json], list[Json]]:
     """(the steps to add to the plan, numbered on from its last; what is not proposed and why)."""
     nearest = [one for kind in KINDS for one in [o for o in everybody if o.kind == kind][:MOST_OF_KIND]]
-    looked_at = [(one, find(one.kind, session, _about(incident, one), {})) for one in nearest]
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = pool.map(lambda one: find(one.kind, session, _about(incident, one), {}), nearest)
+        looked_at = list(zip(nearest, found, strict=True))
     proposals = [p for name, module in playbook(incident) for p in _proposed(name, module, incident, looked_at)]
     new = read_all(incident, list(_new(proposals, plan)))
     taken = len(plan["steps"])

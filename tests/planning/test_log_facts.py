@@ -64,7 +64,11 @@ def test_changes_are_counted_with_whom_they_were_about() -> None:
     ]
     sessions = [row("key_lineage", eventname="AssumeRole", eventsource="sts.amazonaws.com", issued_key="ASIA",
                     role_arn=ROLE)]  # fmt: skip
-    tampering = [row("logging_tampering", eventname="StopLogging")]
+    tampering = [
+        row("logging_tampering", eventname="StopLogging"),
+        row("logging_tampering", eventname="DeleteTrail", access_key="AKIA", principal_id="AIDA", actor=f"{USER}2"),
+        row("logging_tampering", eventname="UpdateTrail", account="111122223333"),
+    ]
     told = said(iam_persistence=changes, key_lineage=sessions, logging_tampering=tampering, agent_changes=[])
     assert told["Changed in IAM"] == (
         "CreateAccessKey × 5 (user-0, user-1, user-2 and 2 more), CreateUser × 1 (mallory Approved). "

@@ -7,7 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from cli.deployment import find
-from cli.records import incident_item, records
+from cli.records import incident_item, plans_in_force, records
 from cli.screen import clock, console, left, plain, print_json, status_text, table
 from lambdas.reporting.records import Records
 
@@ -33,8 +33,7 @@ def wanted(found: Records, incident_id: str | None) -> list[Json]:
             (gate for gate in found.all_gates() if gate["state"] == "open"), key=lambda gate: gate["deadline"]
         )
     incident_item(found, incident_id)
-    plans = (*found.ledger.plans(incident_id, "response"), *found.ledger.plans(incident_id, "undo"))
-    return [gate for plan in plans for gate in found.gates(incident_id, plan["hash"])]
+    return [gate for plan in plans_in_force(found, incident_id) for gate in found.gates(incident_id, plan["hash"])]
 
 
 def gates_table(gates: list[Json], with_incident: bool = False) -> Table:

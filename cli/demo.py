@@ -79,6 +79,7 @@ class Demo(Narrator):
             self.say(call, "red")
         self.expect("Invocation logging is off", not self.witness.logging())
         self.expect("The session works", not self.is_refused(self.victim.session))
+        self.expect(f"So does the key of {staging.FRIEND}", not self.is_refused(self.victim.friend))
         self.expect(
             "The rogue agent is there, and can be called", self.witness.agent_exists() and self.witness.takes_calls()
         )
@@ -103,6 +104,9 @@ class Demo(Narrator):
         self.expect(f"Nobody is asked twice: {first} was taken over", not self.links(incident_id=first))
         self.expect("The rogue agent can still be called", self.witness.takes_calls())
         self.search()
+        named = self.witness.proposed(self.incident_id, "iam.quarantine_user")
+        self.expect(f"The logs name a second user: {staging.FRIEND}", named == [staging.USER, staging.FRIEND])
+        self.expect("Who is only named by the logs is not cut off unattended", not self.is_refused(self.victim.friend))
 
     def search(self) -> None:
         """What Athena found in the logs themselves, which is evidence by now."""
@@ -119,11 +123,15 @@ class Demo(Narrator):
         return str(row["actor"]).endswith(f":user/{staging.USER}")
 
     def pause(self) -> None:
-        self.scene("One person decides", "Pausing the agent can be undone: either of two approvers is enough.")
+        self.scene(
+            "One person decides",
+            f"Pausing the agent, and cutting off {staging.FRIEND}, can be undone: either of two approvers is enough.",
+        )
         self.ask(APPROVERS[:1])
         self.follow("the approvers to be asked again", lambda: all(map(self.mail_to, APPROVERS)), self.alone)
         self.expect("The rogue agent takes no calls any more", not self.witness.takes_calls())
         self.expect("It is still there", self.witness.agent_exists())
+        self.expect(f"The key of {staging.FRIEND} is refused", self.is_refused(self.victim.friend))
 
     def decide(self) -> None:
         self.scene("Two people decide", "Deleting cannot be undone: two different approvers have mail now.")
@@ -171,7 +179,8 @@ class Demo(Narrator):
         suspects = {d["actor"] for d in story["detections"]}
         self.expect("It suspects the thief's user alone", suspects == {self.victim.arn})
         theirs = {d["id"] for d in story["detections"] if self.victim.key_id == d["access_key"]}
-        for detection in ("enumerate_then_invoke", "logging_disabled", "agent_created_by_person"):
+        sought = ("enumerate_then_invoke", "iam_persistence_after_genai", "logging_disabled", "agent_created_by_person")
+        for detection in sought:
             self.expect(f"It finds the thief's key by itself: {detection.replace('_', ' ')}", detection in theirs)
         self.link("The page:", str(HUNT_PAGE.resolve()))
 

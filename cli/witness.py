@@ -9,6 +9,9 @@ from botocore.exceptions import ClientError
 
 from cli import staging
 from cli.failures import from_aws
+from lambdas.core.documents import plan_key
+from lambdas.core.ledger import Ledger
+from lambdas.planning.in_force import in_force
 
 if TYPE_CHECKING:
     from deploy.local.stack import EmbeddedAws
@@ -59,6 +62,13 @@ class Witness:
         except ClientError:
             return []
         return list(json.loads(found["Body"].read())["content"]["rows"])
+
+    def proposed(self, incident_id: str, action: str) -> list[str]:
+        """The users about whom the plan in force proposes this action, in its order."""
+        ledger = Ledger(self.aws.client("dynamodb"), self.aws.outputs["LedgerTable"])
+        key = plan_key(incident_id, str(in_force(ledger, incident_id)))
+        content = self.aws.client("s3").get_object(Bucket=self.aws.outputs["EvidenceBucket"], Key=key)["Body"].read()
+        return [step["target"]["user_name"] for step in json.loads(content)["steps"] if step["action"] == action]
 
     def key_status(self, key_id: str) -> str:
         keys = self.aws.client("iam").list_access_keys(UserName=staging.USER)["AccessKeyMetadata"]

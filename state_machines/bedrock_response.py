@@ -1,8 +1,9 @@
 """A security event in Amazon Bedrock, from the finding to the report.
 
 Input: {"incident": {"incident_id", "account", "region", "playbook"}}. Evidence is preserved before anything is touched,
-the longer reading of it before people are asked. What may run unattended is done at once, the rest after approval by
-one and by two. Whatever happens, there is a report. Its finding is closed only where all of it was done and stands.
+the longer reading of it, and planning against whom the logs name, before people are asked. What may run unattended is
+done at once, the rest after approval by one and by two. Whatever happens, there is a report. Its finding is closed only
+where all of it was done and stands.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,15 @@ OBSERVE = "ObserveFunction"
 WHEN = {"automatic": "AtOnce", "one": "ApprovedByOne", "two": "ApprovedByTwo"}
 CLOSES = {**WHEN, "automatic": "Unattended"}
 AUTOMATIC = "$.plan.gates.automatic.steps"
-MAY_FAIL = ("MarkUnconfirmed", "PreserveEvidence", "MakePlan", "Stage", "PreserveTheRest", "VerifyResults")
+MAY_FAIL = (
+    "MarkUnconfirmed",
+    "PreserveEvidence",
+    "MakePlan",
+    "Stage",
+    "PreserveTheRest",
+    "ExtendPlan",
+    "VerifyResults",
+)
 GIVEN = {"incident.$": "$.incident", "plan_hash.$": "$.plan.hash"}
 
 
@@ -84,24 +93,34 @@ def _preserve_rest() -> Leg:
     return leg(task, failed)
 
 
-def _make_plan(report: Any) -> Leg:
+def _planned() -> dict[str, Any]:
+    """What the machine takes of a plan's outline: the steps of the later gates come from those who approve them."""
     answer = "$.Payload"
     gates = {gate: {"count.$": f"{answer}.gates.{gate}.count"} for gate in ("one", "two")}
     automatic = {part: f"{answer}.gates.automatic.{part.removesuffix('.$')}" for part in ("count.$", "steps.$")}
-    return room(
-        "MakePlan",
-        OBSERVE,
-        {"room": "plan", "incident.$": "$.incident"},
-        report=report,
-        result_selector={
+    return {
+        "result_selector": {
             "hash.$": f"{answer}.hash",
             "remind_seconds.$": f"{answer}.remind_seconds",
             "first_seconds.$": f"{answer}.first_seconds",
             "second_seconds.$": f"{answer}.second_seconds",
             "gates": {"automatic": automatic, **gates},
         },
-        result_path="$.plan",
-    )
+        "result_path": "$.plan",
+    }
+
+
+def _make_plan(report: Any) -> Leg:
+    return room("MakePlan", OBSERVE, {"room": "plan", "incident.$": "$.incident"}, report=report, **_planned())
+
+
+def _extend_plan() -> Leg:
+    """Whom the logs name comes into the plan before people are asked. If that fails, they are asked on the first."""
+    name, given = "ExtendPlan", {"room": "plan", "incident.$": "$.incident", "pass": "logs"}
+    task = call(name, OBSERVE, {"Payload": given}, **_planned())
+    failed = failure(name)
+    task.add_catch(failed)
+    return leg(task, failed)
 
 
 def _at_once() -> Leg:
@@ -158,6 +177,7 @@ def definition() -> dict[str, Any]:
         _at_once(),
         _tell_contained("TellContained"),
         _preserve_rest(),
+        _extend_plan(),
         asked(
             "one",
             verify.first,

@@ -21,6 +21,8 @@ from lambdas.core.documents import read_plan
 from lambdas.core.errors import InputRefused
 from lambdas.core.fields import require
 from lambdas.core.ledger import Ledger, now
+from lambdas.planning.in_force import settle
+from lambdas.planning.log_rows import kept
 
 Json = dict[str, Any]
 
@@ -56,6 +58,8 @@ def _expire(incident_id: str, plan_hash: str, name: str) -> Gate | None:
 def _ask(event: Json, incident_id: str, plan_hash: str, name: str) -> Gate:
     token, seconds = require(event, "task_token"), require(event, "seconds", int)
     plan = read_plan(incident_id, plan_hash)
+    if plan["kind"] == "response":
+        settle(Ledger(), incident_id, plan_hash)
     gate = open_gate(Ledger().incident(incident_id), plan, plan_hash, name, event["round"], token, seconds)
     if not gate.proposed(plan):
         raise InputRefused("gate", f"has no step in plan {plan_hash[:12]}… that needs it")
@@ -73,7 +77,7 @@ def _ask_people(gate: Gate, plan: Json) -> Gate:
     if len(people) < gate.required:
         return _nobody_can(gate, len(people))
     gate = _reserve_links(gate, people)
-    view = request_view(gate, plan, Ledger().steps(gate.incident_id))
+    view = request_view(gate, plan, Ledger().steps(gate.incident_id), kept(Ledger(), gate.incident_id))
     failures = [failure for email in people if (failure := _ask_one(gate, email, view))]
     if len(people) - len(failures) < gate.required:
         raise failures[0]
@@ -118,7 +122,7 @@ def _ask_one(gate: Gate, email: str, view: Json) -> Exception | None:
 
 def _remind(gate: Gate, plan: Json) -> None:
     """Everybody who was asked and has not answered, once: it is written down before the mail goes out."""
-    view = request_view(gate, plan, Ledger().steps(gate.incident_id))
+    view = request_view(gate, plan, Ledger().steps(gate.incident_id), kept(Ledger(), gate.incident_id))
     silent = [email for email, link in gate.links.items() if link["mailed_at"] and email not in gate.votes]
     for email in silent:
         path = ("links", email, "reminded_at")

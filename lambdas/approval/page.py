@@ -20,6 +20,7 @@ from lambdas.core.documents import read_plan
 from lambdas.core.errors import InputRefused, LinkRefused, PowerRefused, ResponderError
 from lambdas.core.fields import pick
 from lambdas.core.ledger import Ledger
+from lambdas.planning.log_rows import kept
 
 Json = dict[str, Any]
 
@@ -120,7 +121,9 @@ def _request_page(
         refuse_closed(gate, link, int(time.time()))
     except LinkRefused as refused:
         return _decided_page(STATUS[refused.reason], link, gate)
-    view = request_view(gate, read_plan(gate.incident_id, gate.plan_hash), Ledger().steps(gate.incident_id))
+    ledger, incident_id = Ledger(), gate.incident_id
+    plan = read_plan(incident_id, gate.plan_hash)
+    view = request_view(gate, plan, ledger.steps(incident_id), kept(ledger, incident_id))
     ticked = [step["step_id"] for step in view["steps"] if chosen is None or step["step_id"] in chosen]
     csrf = links.csrf_value(link, gate.plan_hash)
     return answer_page(

@@ -23,16 +23,19 @@ OPEN_STEPS = 8
 """Up to this many steps are shown in full; in a longer list the reasons of each are folded away."""
 
 
-def request_view(gate: Gate, plan: Json, recorded: Iterable[Json], moment: float | None = None) -> Json:
-    """Everything that somebody needs to know to decide."""
+def request_view(
+    gate: Gate, plan: Json, recorded: Iterable[Json], logs: Iterable[Json] = (), moment: float | None = None
+) -> Json:
+    """Everything that somebody needs to know to decide. `logs`: as lambdas/planning/log_rows.py keeps it."""
     at = time.time() if moment is None else moment
     rows = facts(gate.incident)
-    steps = [step_view(step, number, gate) for number, step in enumerate(gate.proposed(plan), 1)]
+    steps = [step_view(step, number, gate) for number, step in enumerate(by_stage(gate.proposed(plan)), 1)]
     irreversible = sum(step["irreversible"] for step in steps)
     return {
         **heading_view(gate, plan, at),
         "facts": [*undo_facts(plan), *[row for row in rows if row[0] in FIRST_FACTS]],
         "more_facts": [row for row in rows if row[0] not in FIRST_FACTS],
+        "logs": [(row["name"], row["text"]) for row in logs],
         "steps": steps,
         "groups": [(stage, list(group)) for stage, group in groupby(steps, key=lambda step: str(step["stage"]))],
         "fold": len(steps) > OPEN_STEPS,
@@ -41,6 +44,12 @@ def request_view(gate: Gate, plan: Json, recorded: Iterable[Json], moment: float
         "others": other_steps(gate, plan, {step["step_id"]: step for step in recorded}),
         "votes": votes_view(gate),
     }
+
+
+def by_stage(steps: list[Json]) -> list[Json]:
+    """In the order of their stages: what the logs added to a plan stands at its end, and is carried out before that."""
+    stages = list(dict.fromkeys(step["stage"] for step in steps))
+    return sorted(steps, key=lambda step: stages.index(step["stage"]))
 
 
 def heading_view(gate: Gate, plan: Json, at: float) -> Json:

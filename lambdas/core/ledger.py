@@ -2,6 +2,8 @@
 
     pk incident_id, sk `incident`              the incident document and its status
                     sk `plan#<kind>#<hash>`    a plan that was made
+                    sk `extended`, `asked_on`  which plan of the response is in force (lambdas/planning/in_force.py)
+                    sk `logs`                  what the logs say, in short (lambdas/planning/log_rows.py)
                     sk `step#<step_id>`        one step: its status now, and the history of how it came there
                     sk `event#<time>#<id>`     one line of the timeline
                     sk `joined#<hash>`         another finding that joined it (lambdas/intake/joining.py)

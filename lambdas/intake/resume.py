@@ -18,6 +18,7 @@ from lambdas.core.schema import validate
 from lambdas.core.session import own_client
 from lambdas.intake.joining import take_place
 from lambdas.intake.opening import RESPONSE_FIELDS
+from lambdas.planning.in_force import in_force
 from lambdas.planning.outline import outline
 
 Json = dict[str, Any]
@@ -61,11 +62,9 @@ def handler(event: Json, context: Any) -> Json:
 def rest_of(ledger: Ledger, incident_id: str) -> Rest:
     """What the last plan leaves to do. A later undo is what counts: the response before it is not taken up again."""
     kind: Kind = "undo" if ledger.plans(incident_id, "undo") else "response"
-    plans = ledger.plans(incident_id, kind)
-    if not plans:
+    plan_hash = ledger.plans(incident_id, kind)[-1]["hash"] if kind == "undo" else in_force(ledger, incident_id)
+    if plan_hash is None:
         return Rest(kind, incident_id, None, "", (), ())
-    # Of two response plans that were made at once, the first is the plan.
-    plan_hash = plans[-1 if kind == "undo" else 0]["hash"]
     plan = documents.read_plan(incident_id, plan_hash)
     of = executions.undo_name(incident_id, plan_hash) if kind == "undo" else incident_id
     open_steps = [step for step in plan["steps"] if _unfinished(ledger, incident_id, step)]

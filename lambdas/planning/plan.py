@@ -1,10 +1,13 @@
 """The plan of an incident: what is proposed, on what, as it was found, and whose approval each step needs.
 
-Made once per incident: a rerun gives the plan that is there, because people may be deciding on it.
+Made once per incident: a rerun gives the plan that is there, because people may be deciding on it. It is extended once
+at most, by what the logs name, and only before anybody is asked (extending.py, in_force.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from lambdas.baseline.read import latest
@@ -12,6 +15,7 @@ from lambdas.core import cap, documents
 from lambdas.core.fields import canonical, sha256
 from lambdas.core.ledger import Ledger, now
 from lambdas.core.schema import validate
+from lambdas.planning.in_force import in_force
 from lambdas.planning.outline import outline
 from lambdas.planning.policy import AUTOMATIC, NEVER, ONE, Decision, decide
 from lambdas.planning.proposals import Proposal, propose
@@ -24,24 +28,38 @@ TOO_MANY = f"The plan has {MOST_STEPS} steps already; start another response for
 
 
 def handler(event: Json, context: Any) -> Json:
-    """Input {incident}; answer as `lambdas.planning.outline.outline`."""
+    """Input {incident, pass?: first | logs}; answer as `lambdas.planning.outline.outline`, of the plan in force.
+
+    `first` makes the plan, for which containment waits; `logs` extends it by what the logs answered since.
+    """
     ledger = Ledger()
     incident_id = event["incident"]["incident_id"]
     if not ledger.plans(incident_id, "response"):
         record(make(ledger.incident(incident_id), ledger), ledger)
-    # Of two that were made at once, the first is the plan.
-    plan_hash = ledger.plans(incident_id, "response")[0]["hash"]
+    if event.get("pass") == "logs":
+        # Not above: the first pass is what containment waits for.
+        from lambdas.planning.extending import extend_by_logs
+
+        extend_by_logs(ledger.incident(incident_id), ledger)
+    plan_hash = in_force(ledger, incident_id) or ""
     return outline(documents.read_plan(incident_id, plan_hash), plan_hash)
 
 
 def record(plan: Json, ledger: Ledger) -> str:
-    """Write a plan under its hash and into the ledger. Returns the hash. Raises SchemaMismatch."""
-    validate("plan", plan)
-    plan_hash, count = documents.write_plan(plan), len(plan["steps"])
-    if ledger.save_plan(plan["incident_id"], plan["kind"], plan_hash, steps=count):
+    """Write a plan under its hash, into the ledger and into the timeline. Returns the hash. Raises SchemaMismatch."""
+    plan_hash, is_new = save(plan, ledger)
+    if is_new:
+        count = len(plan["steps"])
         made = f"Plan made: {count} step{'' if count == 1 else 's'}, {len(plan['not_proposed'])} not proposed"
         ledger.note(plan["incident_id"], made, plan_hash=plan_hash, kind=plan["kind"])
     return plan_hash
+
+
+def save(plan: Json, ledger: Ledger) -> tuple[str, bool]:
+    """Write a plan under its hash and into the ledger. Returns (the hash, whether it is new). Raises SchemaMismatch."""
+    validate("plan", plan)
+    plan_hash = documents.write_plan(plan)
+    return plan_hash, ledger.save_plan(plan["incident_id"], plan["kind"], plan_hash, steps=len(plan["steps"]))
 
 
 def make(incident: Json, ledger: Ledger) -> Json:
@@ -49,8 +67,7 @@ def make(incident: Json, ledger: Ledger) -> Json:
     baseline, problem = latest(incident["account"], incident["region"], ledger)
     if problem:
         ledger.note(incident["incident_id"], problem)
-    proposed = propose(incident, baseline["kinds"] if baseline else {})
-    steps, left_out = sorted_out(incident, proposed, ledger)
+    kept, left_out = sorted_out(propose(incident, baseline["kinds"] if baseline else {}), partial(_decided, incident))
     return {
         "kind": "response",
         "incident_id": incident["incident_id"],
@@ -58,25 +75,31 @@ def make(incident: Json, ledger: Ledger) -> Json:
         "region": incident["region"],
         "playbook": incident["playbook"],
         "made_at": now(),
-        "steps": steps,
+        "steps": [step(n, one, capped(incident, one, by, ledger)) for n, (one, by) in enumerate(kept, 1)],
         "not_proposed": left_out,
     }
 
 
-def sorted_out(incident: Json, proposals: list[Proposal], ledger: Ledger) -> tuple[list[Json], list[Json]]:
-    """(the steps, what is not proposed and why)."""
-    steps: list[Json] = []
+def _decided(incident: Json, proposal: Proposal) -> Decision:
+    return decide(proposal.action, incident)
+
+
+def sorted_out(
+    proposals: Iterable[Proposal], decided: Callable[[Proposal], Decision], room: int = MOST_STEPS
+) -> tuple[list[tuple[Proposal, Decision]], list[Json]]:
+    """(what is proposed and who decides on it, at most `room`; what is not proposed and why)."""
+    kept: list[tuple[Proposal, Decision]] = []
     left_out: list[Json] = []
     for proposal in proposals:
-        decision = decide(proposal.action, incident)
+        decision = decided(proposal)
         problem = proposal.problem or _needless(proposal, decision)
-        if problem is None and len(steps) == MOST_STEPS:
+        if problem is None and len(kept) == room:
             problem = TOO_MANY
         if problem:
             left_out.append({"action": proposal.action_id, "why": problem[:1000]})
         else:
-            steps.append(_step(len(steps) + 1, proposal, capped(incident, proposal, decision, ledger)))
-    return steps, left_out
+            kept.append((proposal, decision))
+    return kept, left_out
 
 
 def capped(incident: Json, proposal: Proposal, decision: Decision, ledger: Ledger) -> Decision:
@@ -102,7 +125,8 @@ def _needless(proposal: Proposal, decision: Decision) -> str | None:
     return None
 
 
-def _step(number: int, proposal: Proposal, decision: Decision) -> Json:
+def step(number: int, proposal: Proposal, decision: Decision) -> Json:
+    """A step of the plan (schemas/plan.json); `number` counts from 1."""
     action = proposal.action
     return {
         "step_id": step_id(number, proposal.action_id.split(".")[1], proposal.target),

@@ -87,21 +87,27 @@ def playbook(incident: Json) -> list[tuple[str, ModuleType]]:
 
 def find_all(incident: Json, baseline: Json, kinds: Iterable[str]) -> dict[str, list[Candidate] | str]:
     """By kind of target its candidates, or why there are none. One session for all, one thread for each."""
-    finders = {kind: import_module(f"lambdas.planning.targets.{kind}") for kind in kinds}
-    permissions: list[Permission] = [p for finder in finders.values() for p in finder.PERMISSIONS]
-    where = (incident["incident_id"], incident["account"], incident["region"])
+    kinds = list(kinds)
     try:
-        session = observe(*where, permissions, names_of(incident), "plan-find")
+        session = finding(incident, kinds)
     except FAILURES as error:
-        return {kind: _said(error) for kind in finders}
+        return {kind: _said(error) for kind in kinds}
     with ThreadPoolExecutor(THREADS) as pool:
-        found = pool.map(lambda finder: _find(finder, session, incident, baseline), finders.values())
-        return dict(zip(finders, found, strict=True))
+        found = pool.map(lambda kind: find(kind, session, incident, baseline), kinds)
+        return dict(zip(kinds, found, strict=True))
 
 
-def _find(finder: ModuleType, session: Session, incident: Json, baseline: Json) -> list[Candidate] | str:
+def finding(incident: Json, kinds: Iterable[str]) -> Session:
+    """A session that may call what the finders of these kinds call. Raises NotEnrolled."""
+    permissions: list[Permission] = [p for kind in kinds for p in _finder(kind).PERMISSIONS]
+    where = (incident["incident_id"], incident["account"], incident["region"])
+    return observe(*where, permissions, names_of(incident), "plan-find")
+
+
+def find(kind: str, session: Session, incident: Json, baseline: Json) -> list[Candidate] | str:
+    """The candidates of one kind, or why there are none."""
     try:
-        found = patiently(lambda: finder.find(session, incident, baseline))
+        found = patiently(lambda: _finder(kind).find(session, incident, baseline))
         return sorted(found, key=lambda candidate: canonical(candidate.target))
     except NotOurs as error:
         return str(error)
@@ -109,16 +115,20 @@ def _find(finder: ModuleType, session: Session, incident: Json, baseline: Json) 
         return f"Its target could not be looked for: {_said(error, session.region)}"
 
 
+def _finder(kind: str) -> ModuleType:
+    return import_module(f"lambdas.planning.targets.{kind}")
+
+
 def _proposed(name: str, module: ModuleType, incident: Json, found: dict[str, list[Candidate] | str]) -> list[Proposal]:
     candidates = found[module.ACTION.target.kind]
-    empty = Proposal(name, module, incident["region"])
     if isinstance(candidates, str):
-        return [replace(empty, problem=candidates)]
-    return [_checked(replace(empty, target=one.target, why=clean(one.why, 1000)), incident) for one in candidates]
+        return [Proposal(name, module, incident["region"], problem=candidates)]
+    return [checked(name, module, one, incident) for one in candidates]
 
 
-def _checked(proposal: Proposal, incident: Json) -> Proposal:
+def checked(name: str, module: ModuleType, candidate: Candidate, incident: Json) -> Proposal:
     """The proposal, with its problem where the target does not fit, lies elsewhere or must not be touched."""
+    proposal = Proposal(name, module, incident["region"], candidate.target, clean(candidate.why, 1000))
     try:
         validate(f"actions/{proposal.action_id}", proposal.target)
         protected = why_protected(proposal.arn)

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from lambdas.core.errors import ResponderError
 from lambdas.core.fields import clean, pick, sha256
 from lambdas.core.ledger import DONE, UNDOABLE, now
+from lambdas.planning.log_rows import kept
 from lambdas.reporting import words
 from lambdas.reporting.records import PLANNED, Records, merged
 
@@ -66,6 +67,7 @@ def make(records: Records, item: Json, run: Json, number: int) -> Json:
         "not_done": [*_not_done(steps), *_not_proposed(plans)],
         "decisions": [_decision(gate) for gate in gates],
         "survivors": list(_survivors(plans, steps)),
+        "logs": _logs(reader),
         "evidence": _evidence(reader),
         "undo_commands": _undo_commands(incident["incident_id"], steps),
         "timeline": _timeline(reader),
@@ -180,6 +182,7 @@ def _plan(plan: Json) -> Json:
         "hash": plan["hash"],
         "made_at": plan["made_at"],
         "steps": len(plan["steps"]),
+        "extends": plan.get("extends"),
         "requested_by": plan.get("requested_by"),
         "reason": clean(plan.get("reason") or ""),
     }
@@ -303,6 +306,13 @@ def _survivors(plans: list[Json], steps: list[Json]) -> Iterator[Json]:
             for name in [names] if isinstance(names, str) else sorted(names or ()):
                 facts = {"what": words.survivor(kind), "name": clean(name), "used_by": clean(step["label"])}
                 yield {"step_id": step["step_id"], **facts}
+
+
+def _logs(reader: Reader) -> list[Json]:
+    """What the logs say in short, each with the artefact that says so in full."""
+    incident_id, ledger = reader.incident_id, reader.records.ledger
+    rows: list[Json] = reader.attempt("what the logs say", lambda: kept(ledger, incident_id), [])
+    return [{**row, "name": clean(row["name"]), "text": clean(row["text"])} for row in rows]
 
 
 def _evidence(reader: Reader) -> list[Json]:

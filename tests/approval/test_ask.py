@@ -16,6 +16,8 @@ from lambdas.approval.gate import approvers_for
 from lambdas.approval.render import paragraph, render, unlinked
 from lambdas.core.errors import InputRefused, PlanChanged, PowerRefused, TargetNotFound
 from lambdas.core.ledger import Ledger
+from lambdas.planning.in_force import in_force
+from lambdas.planning.log_rows import keep
 from tests.approval.world import INCIDENT_ID, World, incident, key_step, step
 
 LEAD, DEPUTY, CTO = "lead@example.com", "deputy@example.com", "cto@example.com"
@@ -243,6 +245,31 @@ def test_the_mail_says_what_counts(begun: World) -> None:
             assert expected.lower() in flowing.lower(), expected
     assert "CANNOT BE UNDONE" in message["text"]
     assert max(map(len, message["text"].splitlines())) < 140
+
+
+def test_the_mail_says_what_the_logs_say(begun: World) -> None:
+    """As it was worked out when the plan was extended; names in it are the attacker's choice, and make no link."""
+    rows = [
+        {"name": "Changed in IAM", "text": "CreateUser × 1 (www.evil.com)", "artefact": "08-query-iam_persistence"},
+        {"name": "Tokens", "text": "Not answered: the gaps of the evidence say why.", "artefact": None},
+    ]
+    keep(Ledger(), INCIDENT_ID, rows)
+    begun.ask()
+    text = " ".join(begun.mails[0]["text"].split())
+    assert "WHAT THE LOGS SAY Changed in IAM: CreateUser × 1 (" in text
+    assert "Tokens: Not answered: the gaps of the evidence say why. DONE ALREADY" in text
+    assert "What the logs say" in begun.mails[0]["html"] and "Not answered" in begun.mails[0]["html"]
+    assert "www.evil.com" not in begun.mails[0]["text"] + begun.mails[0]["html"]
+
+
+def test_the_plan_that_people_are_asked_about_is_settled(begun: World) -> None:
+    """From then on it is the response's plan, also if the task is retried, or another plan is brought forward."""
+    begun.ask()
+    first = begun.plan_hash
+    begun.ask(token="token-2")
+    begun.begin(step(2), made_at="2026-11-22T02:42:00.000Z")
+    begun.ask(token="token-3")
+    assert in_force(Ledger(), INCIDENT_ID) == first != begun.plan_hash
 
 
 def test_hostile_text_makes_no_link_and_no_markup_in_mail(world: World) -> None:

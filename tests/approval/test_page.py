@@ -10,6 +10,8 @@ from botocore.exceptions import ClientError
 
 from lambdas.approval import links, page
 from lambdas.approval.answer import answer
+from lambdas.core.ledger import Ledger
+from lambdas.planning.log_rows import keep
 from tests.approval.world import INCIDENT_ID, World, key_step, proxy_event, step
 
 LEAD, DEPUTY = "lead@example.com", "deputy@example.com"
@@ -266,8 +268,6 @@ def test_an_outage_is_a_page_too(asked: World, monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_page_tells_what_an_approver_needs(asked: World) -> None:
     """What happened, what was done already, and of each step what it breaks and whether it can be undone."""
-    from lambdas.core.ledger import Ledger
-
     automatic = key_step(1)
     Ledger().intend(INCIDENT_ID, automatic, asked.plan_hash, ["automatic"], "perform")
     Ledger().conclude(INCIDENT_ID, automatic["step_id"], "performed")
@@ -286,6 +286,24 @@ def test_the_page_tells_what_an_approver_needs(asked: World) -> None:
         LEAD,
     ):
         assert expected in body, expected
+
+
+def test_the_page_tells_what_the_logs_say(asked: World) -> None:
+    """Escaped, as all that comes from the attacked account; without such rows the page has no such part."""
+    link = asked.link_of(LEAD)
+    assert "What the logs say" not in asked.get(link)["body"]
+    text = "CreateUser × 1 (<b>mallory</b>)"
+    keep(Ledger(), INCIDENT_ID, [{"name": "Changed in IAM", "text": text, "artefact": "08-query-iam_persistence"}])
+    body = asked.get(link)["body"]
+    assert "What the logs say" in body and "CreateUser × 1 (&lt;b&gt;mallory&lt;/b&gt;)" in body
+
+
+def test_steps_that_were_added_stand_with_those_of_their_stage(world: World) -> None:
+    """They are carried out with them: the page has each heading once."""
+    world.begin(key_step(1, "one"), step(2), key_step(3, "one"))
+    world.ask()
+    body = world.get(world.link_of(LEAD))["body"]
+    assert [body.count(f"<h3>{heading}</h3>") for heading in ("Contain (2)", "Remove for good (1)")] == [1, 1]
 
 
 def test_nothing_secret_is_on_the_page(asked: World) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from deploy.local import mailbox, pages
 from lambdas.core.ledger import Ledger
+from lambdas.planning.log_rows import keep
 from tests.approval.world import INCIDENT_ID, World, incident, key_step, step
 from tests.browser.conftest import DESKTOP, PHONE, Picture
 
@@ -122,6 +123,7 @@ def test_hostile_names_are_shown_harmlessly(
     source = {**incident()["source"], "title": HOSTILE, "description": "W" * 10_000}
     who = {**incident()["principal"], "user_name": HOSTILE}
     world.begin(bad, key_step(1, label=HOSTILE), about=incident(source=source, principal=who))
+    keep(Ledger(), INCIDENT_ID, [{"name": "Changed in IAM", "text": HOSTILE + "C" * 500, "artefact": None}])
     world.ask()
     alerts: list[str] = []
     desktop.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))

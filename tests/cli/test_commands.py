@@ -5,6 +5,8 @@ import json
 import pytest
 
 from cli import deployment as deployments
+from lambdas.core.documents import write_plan
+from lambdas.planning import in_force
 from tests.cli import records
 
 START = (
@@ -47,6 +49,22 @@ def test_status_of_one_incident_shows_stage_steps_approvals_and_timeline(aws, ru
     shown = run("status", records.INCIDENT_ID).out
     for text in ("key AKIAIOSFODNN7EXAMPLE", "agent AGENT12345", "bo@example.com", "left"):
         assert text in shown
+
+
+def test_a_plan_and_the_one_that_extends_it_are_one_list(aws, run):
+    """The same steps are not shown twice, and the approvals are those of the plan that holds."""
+    ledger = records.respond()
+    first = ledger.plans(records.INCIDENT_ID, "response")[0]["hash"]
+    second = {**records.STEPS[1], "step_id": "03-quarantine_user-00000003", "label": "IAM user mallory"}
+    longer = write_plan({"kind": "response", "incident_id": records.INCIDENT_ID, "steps": [*records.STEPS, second]})
+    ledger.save_plan(records.INCIDENT_ID, "response", longer)
+    in_force.extend(ledger, records.INCIDENT_ID, first, longer)
+    records.gate(longer, asked=["cy@example.com"])
+    (plan,) = json.loads(run("status", records.INCIDENT_ID, "--json").out)["plans"]
+    assert [step["status"] for step in plan["steps"]] == ["performed", "planned", "planned"]
+    shown = run("status", records.INCIDENT_ID).out
+    assert shown.count("key AKIAIOSFODNN7EXAMPLE") == 1 and "IAM user mallory" in shown
+    assert [g["plan_hash"] for g in json.loads(run("approvals", records.INCIDENT_ID, "--json").out)] == [longer]
 
 
 def test_watching_ends_with_the_response_and_tells_if_it_failed(aws, run):

@@ -118,12 +118,15 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
                 "AssumeRole",
                 STS,
                 requestParameters={"roleArn": ROLE, "roleSessionName": "x"},
-                responseElements={"credentials": {"accessKeyId": "ASIANEXT"}},
+                responseElements={
+                    "credentials": {"accessKeyId": "ASIANEXT"},
+                    "assumedRoleUser": {"assumedRoleId": "AROANEXT:x"},
+                },
             ),
         ],
         [
             {"part": "issued it", "actor": ROLE, "eventname": "CreateAccessKey", "issued_key": KEY},
-            {"part": "was done with it", "issued_key": "ASIANEXT", "role_arn": ROLE, "session_name": "x"},
+            {"issued_key": "ASIANEXT", "issued_to": "AROANEXT:x", "role_arn": ROLE, "session_name": "x"},
         ],
         [
             by_role("AssumeRole", STS, responseElements={"credentials": {"accessKeyId": "ASIAOTHER"}}),
@@ -254,7 +257,13 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
                 requestParameters={"userName": "b", "serviceName": BEDROCK},
                 responseElements={"serviceSpecificCredential": {"serviceSpecificCredentialId": "ACCA"}},
             ),
-            call("CreateUser", IAM, "13:00:00", userIdentity={"type": "IAMUser", "userName": "bob"}),
+            call(
+                "CreateUser",
+                IAM,
+                "13:00:00",
+                userIdentity={"type": "IAMUser", "userName": "bob", "principalId": "AIDABOB"},
+                responseElements={"user": {"userId": "AIDANEW", "userName": "friend"}},
+            ),
             call("CreateRole", IAM, "14:00:00", userIdentity={"principalId": "AIDACKCEVSQ6C2EXAMPLE"}),
             call("CreateGroup", IAM, "15:00:00", userIdentity={"principalId": "AIDACKCEVSQ6C2EXAMPLE:session"}),
             call(
@@ -265,7 +274,8 @@ CASES: Mapping[str, tuple[list[Json], list[Json], list[Json]]] = {
             {"eventname": "CreateAccessKey", "target": "friend", "new_credential": "AKIANEW", "actor": USER},
             {"eventname": "AttachRolePolicy", "target": "x", "actor": ROLE, "errorcode": "AccessDenied"},
             {"target": "b", "service_name": BEDROCK, "new_credential": "ACCA"},
-            *({"eventname": name} for name in ("CreateUser", "CreateRole", "CreateGroup", "CreatePolicy")),
+            {"eventname": "CreateUser", "new_user_id": "AIDANEW", "principal_id": "AIDABOB"},
+            *({"eventname": name, "new_user_id": None} for name in ("CreateRole", "CreateGroup", "CreatePolicy")),
         ],
         [
             call("ListUsers", IAM, readOnly=True),

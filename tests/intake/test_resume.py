@@ -13,6 +13,7 @@ from lambdas.core.errors import SchemaMismatch, TargetNotFound
 from lambdas.core.ledger import Ledger
 from lambdas.core.session import own_client
 from lambdas.intake import resume
+from lambdas.planning import in_force
 from lambdas.planning.outline import outline
 from tests.approval.world import INCIDENT_ID, World, key_step, plan, step
 from tests.reconciling.conftest import fresh_clients, run, stop, world
@@ -136,6 +137,35 @@ def test_without_a_plan_the_response_begins_again(world: World) -> None:
     answer = resumed()
     assert answer["started"]
     assert "no plan was made yet" in answer["why"]
+
+
+def longer(begun: World, *more: dict[str, Any]) -> str:
+    """Extend the plan that was begun with by these steps. Returns the hash of the longer one."""
+    ledger, plan_hash = Ledger(), write_plan(plan(KEY, AGENT, *more, extends=begun.plan_hash))
+    ledger.save_plan(INCIDENT_ID, "response", plan_hash)
+    in_force.extend(ledger, INCIDENT_ID, begun.plan_hash, plan_hash)
+    return plan_hash
+
+
+def test_a_response_whose_plan_was_extended_goes_on_with_the_longer_one(begun: World) -> None:
+    """What was done under the first plan is done, what people answer about the longer one counts for it."""
+    stop(run())
+    conclude(KEY)
+    begun.plan_hash = longer(begun, step(3))
+    first = resumed()
+    assert first["left"] == [AGENT["step_id"], step(3)["step_id"]]
+    stop(first["execution_arn"])
+    begun.ask()
+    begun.approve(LEAD, step(3)["step_id"])
+    assert resumed()["left"] == [step(3)["step_id"]]
+
+
+def test_people_who_were_asked_on_the_first_plan_are_not_asked_on_another(begun: World) -> None:
+    """The extension came while they looked at it: what is left is left of the plan that they saw."""
+    stop(run())
+    begun.ask()
+    longer(begun, step(3))
+    assert resumed()["left"] == [KEY["step_id"], AGENT["step_id"]]
 
 
 def test_an_undo_is_resumed_as_an_undo(begun: World) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from lambdas.planning.log_rows import keep
 from lambdas.reporting.contents import changes
 from lambdas.reporting.report import handler
 from tests.reporting import conftest as story
@@ -48,6 +49,20 @@ def test_only_what_can_be_taken_back_has_an_undo_command(house):
         f'responder undo {story.INCIDENT_ID} {story.KEY_STEP} --reason "..."',
         f'responder undo {story.INCIDENT_ID} {story.LOGGING_STEP} --reason "..."',
     ]
+
+
+def test_what_the_logs_say_stands_in_the_report_with_its_evidence(house):
+    """The same short rows that the approvers saw, and under which name the evidence has it in full."""
+    story.finished(house)
+    rows = [
+        {"name": "Changed in IAM", "text": f"CreateUser × 1 ({story.HOSTILE})", "artefact": "08-query-iam_persistence"},
+        {"name": "Tokens", "text": "Not answered: the gaps of the evidence say why.", "artefact": None},
+    ]
+    keep(house.ledger, story.INCIDENT_ID, rows)
+    report, html = stored(house, handler(house.event))
+    assert [row["artefact"] for row in report["logs"]] == ["08-query-iam_persistence", None]
+    assert "What the logs say" in html and "<code>08-query-iam_persistence</code>" in html
+    assert "CreateUser × 1 (&lt;script&gt;" in html and "Not answered" in html
 
 
 def test_survivors_of_a_deleted_agent_are_named(house):

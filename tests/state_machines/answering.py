@@ -35,7 +35,11 @@ def preserve(event: dict, scenario: dict) -> dict:
 
 
 def propose(event: dict, scenario: dict) -> dict:
-    return {**scenario["plan"], "not_needed": "x" * 1000}
+    """After the logs were searched, the plan that extends the first, if the scenario has one."""
+    after = scenario.get("extended", {}) if event.get("pass") == "logs" else {}
+    if isinstance(after, str):
+        fail(after)
+    return {**scenario["plan"], **after, "not_needed": "x" * 1000}
 
 
 def ask(event: dict, scenario: dict) -> None:

@@ -339,6 +339,9 @@ def evidence_comes_before_any_change(definitions: Definitions) -> Iterator[str]:
     found = reachable(definitions, machine, lambda _, name, __, ___: name != "PreserveTheRest")
     if any(where == "approval_gate" for where, _ in found):
         yield f"{machine}: people are asked before the rest of the evidence was sought"
+    found = reachable(definitions, machine, lambda _, name, __, ___: name != "ExtendPlan")
+    if any(where == "approval_gate" for where, _ in found):
+        yield f"{machine}: people are asked before the logs could extend the plan"
 
 
 def telling_holds_nobody_up(definitions: Definitions) -> Iterator[str]:

@@ -36,6 +36,7 @@ LOGGING = {"step_id": "02-logging", "action": "bedrock.restore_invocation_loggin
 CASE = {"step_id": "03-case", "action": "support.open_case"}
 AGENT = {"step_id": "04-agent", "action": "bedrock.delete_agent"}
 FINDING = {"step_id": "07-finding", "action": "guardduty.archive_finding"}
+SECOND = {"step_id": "08-second", "action": "iam.quarantine_user"}
 STRANGE = {"step_id": "05-strange", "action": "bedrock.of_tomorrow"}
 TRUST = {"Version": "2012-10-17", "Statement": []}
 
@@ -123,6 +124,16 @@ SCENARIOS: dict[str, Json] = {
     "less-evidence": {
         "plan": plan(one=gate(contain_credentials=[KEY], close_findings=[FINDING])),
         "evidence": {"rest": "BucketGone"},
+        "answers": {"one.first": approve(contain_credentials=[KEY], close_findings=[FINDING])},
+    },
+    "extended": {
+        "plan": plan(automatic=AT_ONCE),
+        "extended": {**plan(automatic=AT_ONCE, one=gate(contain_credentials=[SECOND])), "hash": "decade"},
+        "answers": {"one.first": approve(contain_credentials=[SECOND])},
+    },
+    "not-extended": {
+        "plan": plan(one=gate(contain_credentials=[KEY], close_findings=[FINDING])),
+        "extended": "LogsGone",
         "answers": {"one.first": approve(contain_credentials=[KEY], close_findings=[FINDING])},
     },
     "slow-mail": {"plan": plan(automatic=AT_ONCE), "mail_seconds": 60},
@@ -372,6 +383,24 @@ def test_people_are_asked_with_less_evidence_too(ended: dict[str, Json]) -> None
     assert (ended["less-evidence"]["status"], ended["less-evidence"]["error"]) == ("FAILED", "ResponseFailed")
     assert ended["less-evidence"]["told"]["failure"] == {"PreserveTheRest": "BucketGone"}
     assert ended["less-evidence"]["told"]["done"]["one"] == {"contain_credentials": {"items": [done(KEY, "Contain")]}}
+
+
+def test_the_longer_plan_is_what_people_decide_on_and_the_report_is_about(ended: dict[str, Json]) -> None:
+    """What was automatic is done once, before it; what was added is asked; and the finding is closed in its name."""
+    assert ended["extended"]["status"] == "SUCCEEDED"
+    assert ended["extended"]["told"]["plan_hash"] == "decade"
+    assert ended["extended"]["told"]["done"]["one"] == {"contain_credentials": {"items": [done(SECOND, "Contain")]}}
+    automatic = ended["extended"]["told"]["done"]["automatic"]
+    assert automatic["contain_credentials"] == {"items": [done(KEY, "Contain")]}
+    assert automatic["close_findings"] == {"items": [done(FINDING, "Notify")]}
+
+
+def test_people_are_asked_on_the_first_plan_where_it_could_not_be_extended(ended: dict[str, Json]) -> None:
+    """The response goes on with the plan that it has, and says at its end that it did not do everything."""
+    assert (ended["not-extended"]["status"], ended["not-extended"]["error"]) == ("FAILED", "ResponseFailed")
+    assert ended["not-extended"]["told"]["failure"] == {"ExtendPlan": "LogsGone"}
+    assert ended["not-extended"]["told"]["plan_hash"] == "c0ffee"
+    assert ended["not-extended"]["told"]["done"]["one"] == {"contain_credentials": {"items": [done(KEY, "Contain")]}}
 
 
 def test_a_response_without_its_report_has_failed(ended: dict[str, Json]) -> None:

@@ -205,6 +205,10 @@ def asked_too_early(d: dict[str, Json]) -> None:
     response(d)["MayActAtOnce?"]["Default"] = "AskOneApprover?"
 
 
+def asked_before_the_logs_are_read(d: dict[str, Json]) -> None:
+    response(d)["PreserveTheRest"]["Catch"][0]["Next"] = "AskOneApprover?"
+
+
 def closes_anyway(d: dict[str, Json]) -> None:
     response(d)["IsDealtWith?"]["Default"] = "MayCloseUnattended?"
 
@@ -311,6 +315,7 @@ PLANTED = (
     (sweeps.nothing_is_automatic_unless_confirmed, unconfirmed_acts, "reached for a finding that nobody confirmed"),
     (sweeps.evidence_comes_before_any_change, without_evidence, "is reached without evidence"),
     (sweeps.evidence_comes_before_any_change, asked_too_early, "people are asked before the rest"),
+    (sweeps.evidence_comes_before_any_change, asked_before_the_logs_are_read, "before the logs could extend the plan"),
     (sweeps.telling_holds_nobody_up, waits_for_mail, "TellOpened waits for the mails"),
     (sweeps.telling_holds_nobody_up, untold_ends, "TellContained goes on elsewhere"),
     (sweeps.telling_holds_nobody_up, tells_too_long, "TellOpened may take longer than 10 s"),

@@ -7,7 +7,7 @@ from lambdas.core.errors import SchemaMismatch
 from lambdas.core.schema import mismatch
 from decimal import Decimal
 import re
-REGEX_PATTERNS = {'^IR-[0-9]{8}-[0-9a-f]{10}$': re.compile('^IR-[0-9]{8}-[0-9a-f]{10}\\Z'), '^[0-9]{12}$': re.compile('^[0-9]{12}\\Z'), '^[a-z]{2}(-[a-z]+)+-[0-9]$': re.compile('^[a-z]{2}(-[a-z]+)+-[0-9]\\Z'), '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$': re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z\\Z'), '^[a-z_0-9]+\\.[a-z_0-9]+$': re.compile('^[a-z_0-9]+\\.[a-z_0-9]+\\Z'), '^[0-9]{2}-[a-z_0-9]+-[0-9a-f]{8}$': re.compile('^[0-9]{2}-[a-z_0-9]+-[0-9a-f]{8}\\Z'), '^[a-z_]+$': re.compile('^[a-z_]+\\Z')}
+REGEX_PATTERNS = {'^IR-[0-9]{8}-[0-9a-f]{10}$': re.compile('^IR-[0-9]{8}-[0-9a-f]{10}\\Z'), '^[0-9]{12}$': re.compile('^[0-9]{12}\\Z'), '^[a-z]{2}(-[a-z]+)+-[0-9]$': re.compile('^[a-z]{2}(-[a-z]+)+-[0-9]\\Z'), '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$': re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z\\Z'), '^[0-9a-f]{64}$': re.compile('^[0-9a-f]{64}\\Z'), '^[a-z_0-9]+\\.[a-z_0-9]+$': re.compile('^[a-z_0-9]+\\.[a-z_0-9]+\\Z'), '^[0-9]{2}-[a-z_0-9]+-[0-9a-f]{8}$': re.compile('^[0-9]{2}-[a-z_0-9]+-[0-9a-f]{8}\\Z'), '^[a-z_]+$': re.compile('^[a-z_]+\\Z')}
 NoneType = type(None)
 
 def validate(data, custom_formats={}, name_prefix=None):
@@ -94,6 +94,14 @@ def validate(data, custom_formats={}, name_prefix=None):
                 data__reason_len = len(data__reason)
                 if data__reason_len > 1000:
                     raise mismatch('' + (name_prefix or 'data') + '.reason', 'must have at most 1000 characters')
+        if 'extends' in data_keys:
+            data_keys.remove('extends')
+            data__extends = data['extends']
+            if not isinstance(data__extends, str):
+                raise mismatch('' + (name_prefix or 'data') + '.extends', 'must be string')
+            if isinstance(data__extends, str):
+                if not REGEX_PATTERNS['^[0-9a-f]{64}$'].search(data__extends):
+                    raise mismatch('' + (name_prefix or 'data') + '.extends', 'must match ^[0-9a-f]{64}$')
         if 'steps' in data_keys:
             data_keys.remove('steps')
             data__steps = data['steps']
@@ -148,7 +156,7 @@ def validate(data, custom_formats={}, name_prefix=None):
                         if data__notproposed_item_keys:
                             raise mismatch('' + (name_prefix or 'data') + '.not_proposed[{data__notproposed_x}]'.format(**locals()) + '', 'must have no fields but action, why')
         if data_keys:
-            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but kind, incident_id, account, region, playbook, made_at, requested_by, requester_arn, reason, steps, not_proposed')
+            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but kind, incident_id, account, region, playbook, made_at, requested_by, requester_arn, reason, extends, steps, not_proposed')
     return data
 
 def validate___definitions_step(data, custom_formats={}, name_prefix=None):

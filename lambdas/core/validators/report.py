@@ -7,7 +7,7 @@ from lambdas.core.errors import SchemaMismatch
 from lambdas.core.schema import mismatch
 from decimal import Decimal
 import re
-REGEX_PATTERNS = {'^[0-9]{12}$': re.compile('^[0-9]{12}\\Z'), '^responder undo IR-': re.compile('^responder undo IR-'), '^[0-9]{2}-[a-z_0-9]+-[0-9a-f]{8}$': re.compile('^[0-9]{2}-[a-z_0-9]+-[0-9a-f]{8}\\Z'), '^[a-z_0-9]+\\.[a-z_0-9]+$': re.compile('^[a-z_0-9]+\\.[a-z_0-9]+\\Z'), '^[0-9a-f]{64}$': re.compile('^[0-9a-f]{64}\\Z'), '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$': re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z\\Z'), '^IR-[0-9]{8}-[0-9a-f]{10}$': re.compile('^IR-[0-9]{8}-[0-9a-f]{10}\\Z')}
+REGEX_PATTERNS = {'^[0-9]{12}$': re.compile('^[0-9]{12}\\Z'), '^[0-9a-f]{64}$': re.compile('^[0-9a-f]{64}\\Z'), '^responder undo IR-': re.compile('^responder undo IR-'), '^[0-9]{2}-[a-z_0-9]+-[0-9a-f]{8}$': re.compile('^[0-9]{2}-[a-z_0-9]+-[0-9a-f]{8}\\Z'), '^[a-z_0-9]+\\.[a-z_0-9]+$': re.compile('^[a-z_0-9]+\\.[a-z_0-9]+\\Z'), '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$': re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z\\Z'), '^IR-[0-9]{8}-[0-9a-f]{10}$': re.compile('^IR-[0-9]{8}-[0-9a-f]{10}\\Z')}
 NoneType = type(None)
 
 def validate(data, custom_formats={}, name_prefix=None):
@@ -15,7 +15,7 @@ def validate(data, custom_formats={}, name_prefix=None):
         raise mismatch('' + (name_prefix or 'data') + '', 'must be object')
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(['incident_id', 'kind', 'number', 'made_at', 'outcome', 'stopped', 'summary', 'incident', 'plans', 'steps', 'not_done', 'decisions', 'survivors', 'evidence', 'undo_commands', 'timeline', 'gaps']) - data.keys()
+        data__missing_keys = set(['incident_id', 'kind', 'number', 'made_at', 'outcome', 'stopped', 'summary', 'incident', 'plans', 'steps', 'not_done', 'decisions', 'survivors', 'logs', 'evidence', 'undo_commands', 'timeline', 'gaps']) - data.keys()
         if data__missing_keys:
             raise mismatch('' + (name_prefix or 'data') + '', 'must have ' + ', '.join(sorted(data__missing_keys)))
         data_keys = set(data.keys())
@@ -248,7 +248,7 @@ def validate(data, custom_formats={}, name_prefix=None):
                         raise mismatch('' + (name_prefix or 'data') + '.plans[{data__plans_x}]'.format(**locals()) + '', 'must be object')
                     data__plans_item_is_dict = isinstance(data__plans_item, dict)
                     if data__plans_item_is_dict:
-                        data__plans_item__missing_keys = set(['kind', 'hash', 'made_at', 'steps', 'requested_by', 'reason']) - data__plans_item.keys()
+                        data__plans_item__missing_keys = set(['kind', 'hash', 'made_at', 'steps', 'extends', 'requested_by', 'reason']) - data__plans_item.keys()
                         if data__plans_item__missing_keys:
                             raise mismatch('' + (name_prefix or 'data') + '.plans[{data__plans_x}]'.format(**locals()) + '', 'must have ' + ', '.join(sorted(data__plans_item__missing_keys)))
                         data__plans_item_keys = set(data__plans_item.keys())
@@ -273,6 +273,14 @@ def validate(data, custom_formats={}, name_prefix=None):
                             if isinstance(data__plans_item__steps, (int, float, Decimal)) and (not isinstance(data__plans_item__steps, bool)):
                                 if data__plans_item__steps < 0:
                                     raise mismatch('' + (name_prefix or 'data') + '.plans[{data__plans_x}].steps'.format(**locals()) + '', 'must be at least 0')
+                        if 'extends' in data__plans_item_keys:
+                            data__plans_item_keys.remove('extends')
+                            data__plans_item__extends = data__plans_item['extends']
+                            if not isinstance(data__plans_item__extends, (str, NoneType)):
+                                raise mismatch('' + (name_prefix or 'data') + '.plans[{data__plans_x}].extends'.format(**locals()) + '', 'must be string or null')
+                            if isinstance(data__plans_item__extends, str):
+                                if not REGEX_PATTERNS['^[0-9a-f]{64}$'].search(data__plans_item__extends):
+                                    raise mismatch('' + (name_prefix or 'data') + '.plans[{data__plans_x}].extends'.format(**locals()) + '', 'must match ^[0-9a-f]{64}$')
                         if 'requested_by' in data__plans_item_keys:
                             data__plans_item_keys.remove('requested_by')
                             data__plans_item__requestedby = data__plans_item['requested_by']
@@ -287,7 +295,7 @@ def validate(data, custom_formats={}, name_prefix=None):
                             data__plans_item__reason = data__plans_item['reason']
                             validate___definitions_text(data__plans_item__reason, custom_formats, (name_prefix or 'data') + '.plans[{data__plans_x}].reason'.format(**locals()))
                         if data__plans_item_keys:
-                            raise mismatch('' + (name_prefix or 'data') + '.plans[{data__plans_x}]'.format(**locals()) + '', 'must have no fields but kind, hash, made_at, steps, requested_by, reason')
+                            raise mismatch('' + (name_prefix or 'data') + '.plans[{data__plans_x}]'.format(**locals()) + '', 'must have no fields but kind, hash, made_at, steps, extends, requested_by, reason')
         if 'steps' in data_keys:
             data_keys.remove('steps')
             data__steps = data['steps']
@@ -479,6 +487,42 @@ def validate(data, custom_formats={}, name_prefix=None):
                             validate___definitions_text(data__survivors_item__usedby, custom_formats, (name_prefix or 'data') + '.survivors[{data__survivors_x}].used_by'.format(**locals()))
                         if data__survivors_item_keys:
                             raise mismatch('' + (name_prefix or 'data') + '.survivors[{data__survivors_x}]'.format(**locals()) + '', 'must have no fields but step_id, what, name, used_by')
+        if 'logs' in data_keys:
+            data_keys.remove('logs')
+            data__logs = data['logs']
+            if not isinstance(data__logs, (list, tuple)):
+                raise mismatch('' + (name_prefix or 'data') + '.logs', 'must be array')
+            data__logs_is_list = isinstance(data__logs, (list, tuple))
+            if data__logs_is_list:
+                data__logs_len = len(data__logs)
+                for data__logs_x, data__logs_item in enumerate(data__logs):
+                    if not isinstance(data__logs_item, dict):
+                        raise mismatch('' + (name_prefix or 'data') + '.logs[{data__logs_x}]'.format(**locals()) + '', 'must be object')
+                    data__logs_item_is_dict = isinstance(data__logs_item, dict)
+                    if data__logs_item_is_dict:
+                        data__logs_item__missing_keys = set(['name', 'text', 'artefact']) - data__logs_item.keys()
+                        if data__logs_item__missing_keys:
+                            raise mismatch('' + (name_prefix or 'data') + '.logs[{data__logs_x}]'.format(**locals()) + '', 'must have ' + ', '.join(sorted(data__logs_item__missing_keys)))
+                        data__logs_item_keys = set(data__logs_item.keys())
+                        if 'name' in data__logs_item_keys:
+                            data__logs_item_keys.remove('name')
+                            data__logs_item__name = data__logs_item['name']
+                            validate___definitions_text(data__logs_item__name, custom_formats, (name_prefix or 'data') + '.logs[{data__logs_x}].name'.format(**locals()))
+                        if 'text' in data__logs_item_keys:
+                            data__logs_item_keys.remove('text')
+                            data__logs_item__text = data__logs_item['text']
+                            validate___definitions_text(data__logs_item__text, custom_formats, (name_prefix or 'data') + '.logs[{data__logs_x}].text'.format(**locals()))
+                        if 'artefact' in data__logs_item_keys:
+                            data__logs_item_keys.remove('artefact')
+                            data__logs_item__artefact = data__logs_item['artefact']
+                            if not isinstance(data__logs_item__artefact, (str, NoneType)):
+                                raise mismatch('' + (name_prefix or 'data') + '.logs[{data__logs_x}].artefact'.format(**locals()) + '', 'must be string or null')
+                            if isinstance(data__logs_item__artefact, str):
+                                data__logs_item__artefact_len = len(data__logs_item__artefact)
+                                if data__logs_item__artefact_len > 100:
+                                    raise mismatch('' + (name_prefix or 'data') + '.logs[{data__logs_x}].artefact'.format(**locals()) + '', 'must have at most 100 characters')
+                        if data__logs_item_keys:
+                            raise mismatch('' + (name_prefix or 'data') + '.logs[{data__logs_x}]'.format(**locals()) + '', 'must have no fields but name, text, artefact')
         if 'evidence' in data_keys:
             data_keys.remove('evidence')
             data__evidence = data['evidence']
@@ -651,7 +695,7 @@ def validate(data, custom_formats={}, name_prefix=None):
                         if data__gaps_item_keys:
                             raise mismatch('' + (name_prefix or 'data') + '.gaps[{data__gaps_x}]'.format(**locals()) + '', 'must have no fields but what, why')
         if data_keys:
-            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but incident_id, kind, number, made_at, outcome, stopped, summary, incident, plans, steps, not_done, decisions, survivors, evidence, undo_commands, timeline, gaps')
+            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but incident_id, kind, number, made_at, outcome, stopped, summary, incident, plans, steps, not_done, decisions, survivors, logs, evidence, undo_commands, timeline, gaps')
     return data
 
 def validate___definitions_step_id(data, custom_formats={}, name_prefix=None):

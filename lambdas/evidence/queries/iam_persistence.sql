@@ -14,9 +14,11 @@ eventtime = "text"
 eventname = "text"
 target = "text"
 new_credential = "text"
+new_user_id = "text"
 service_name = "text"
 actor = "text"
 access_key = "text"
+principal_id = "text"
 account = "text"
 sourceipaddress = "text"
 useragent = "text"
@@ -33,9 +35,11 @@ SELECT eventtime, eventname,
     json_extract_scalar(responseelements, '$.accessKey.accessKeyId'),
     json_extract_scalar(responseelements, '$.serviceSpecificCredential.serviceSpecificCredentialId')
   ) AS new_credential,
+  json_extract_scalar(responseelements, '$.user.userId') AS new_user_id,
   json_extract_scalar(requestparameters, '$.serviceName') AS service_name,
   coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
-  useridentity.accesskeyid AS access_key, account, sourceipaddress, useragent, errorcode, requestparameters, eventid
+  useridentity.accesskeyid AS access_key, useridentity.principalid AS principal_id, account, sourceipaddress, useragent,
+  errorcode, requestparameters, eventid
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to AND eventsource = 'iam.amazonaws.com' AND coalesce(readonly, 'false') <> 'true'
   AND (

@@ -21,6 +21,7 @@ access_key = "text"
 issued_key = "text"
 role_arn = "text"
 session_name = "text"
+issued_to = "text"
 awsregion = "text"
 account = "text"
 sourceipaddress = "text"
@@ -38,13 +39,14 @@ WITH calls AS (
     ) AS issued_key,
     json_extract_scalar(requestparameters, '$.roleArn') AS role_arn,
     json_extract_scalar(requestparameters, '$.roleSessionName') AS session_name,
+    json_extract_scalar(responseelements, '$.assumedRoleUser.assumedRoleId') AS issued_to,
     awsregion, account, sourceipaddress, useragent, errorcode, eventid
   FROM cloudtrail_logs
   WHERE day BETWEEN :day_from AND :day_to
 )
 SELECT eventtime, CASE WHEN issued_key = :access_key_id THEN 'issued it' ELSE 'was done with it' END AS part,
-  eventsource, eventname, actor, access_key, issued_key, role_arn, session_name, awsregion, account, sourceipaddress,
-  useragent, errorcode, eventid
+  eventsource, eventname, actor, access_key, issued_key, role_arn, session_name, issued_to, awsregion, account,
+  sourceipaddress, useragent, errorcode, eventid
 FROM calls
 WHERE access_key = :access_key_id OR issued_key = :access_key_id
 ORDER BY eventtime, eventid

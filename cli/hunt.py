@@ -106,7 +106,7 @@ def moment(option: str, text: str | None, end: bool = False) -> str | None:
         at = _iso(option, text)
         if end and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             at += timedelta(days=1, seconds=-1)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _iso(option: str, text: str) -> datetime:

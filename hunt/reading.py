@@ -94,7 +94,7 @@ def read(
 
     Raises InputRefused for a place that is not there.
     """
-    there, watching = found(places, session), progress or Unwatched()
+    there, watching = found(places, session, wanted.since), progress or Unwatched()
     watching.begin(len(there.files), sum(file.size for file in there.files))
     entry = Entry.of(cache, there.files, wanted) if cache else None
     folder = tempfile.TemporaryDirectory(prefix="responder-hunt-")
@@ -105,6 +105,7 @@ def read(
         if entry:
             entry.store(lies, summary)
     else:
+        summary.seen["passed_over"] = there.passed
         watching.advance(len(there.files), sum(file.size for file in there.files), summary.records["read"])
     return _logs(connection, folder, summary, entry)
 

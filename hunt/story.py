@@ -48,6 +48,7 @@ def tell(
         "wanted": dict(wanted or {}),
         "records": dict(logs.records),
         "files": logs.files,
+        "passed_over": dict(logs.seen.get("passed_over") or {}),
         "period": _period(logs),
         **_told(logs, found),
         "detections": found,

@@ -21,6 +21,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def passed_over(story: Json) -> str:
+    """`3 files (AWS Config), 12 files (delivered before --since)`: what was not opened, and why."""
+    return ", ".join(f"{count(number, 'file')} ({why})" for why, number in sorted(story["passed_over"].items()))
+
+
 def money(usd: float) -> str:
     """`$1,234.50`; what is less than a cent is not nothing."""
     return f"${usd:,.2f}" if usd >= 0.01 or usd == 0 else f"${usd:.4f}"

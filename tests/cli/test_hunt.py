@@ -254,3 +254,15 @@ def test_the_embedded_s3_is_read_with_local(run, aws):
 def test_the_second_hunt_is_the_same_story(run, logs):
     """With the cache the same files give the same document."""
     assert run("hunt", logs, "--json").out == run("hunt", logs, "--json").out
+
+
+def test_what_was_not_opened_is_told(run, logs):
+    """A file that CloudTrail delivered before --since is in the document and on the terminal, with the reason."""
+    name = "111122223333_CloudTrail_us-east-1_20260101T0000Z_Mu0KsOhtH1ar15ZZ.json"
+    (logs / "trail.json").rename(logs / name)
+    ran = run("hunt", logs, "--no-cache", "--since", "2026-01-02", "--json")
+    assert json.loads(ran.out)["passed_over"] == {"delivered before --since": 1}
+    page = logs / "page.html"
+    ran = run("hunt", logs, "--no-cache", "--since", "2026-01-02", "--html", page)
+    assert "Not opened: 1 file (delivered before --since)" in ran.out
+    assert "Not opened: 1 file (delivered before --since)." in page.read_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from hunt.calls import METERED, Json, rows
@@ -82,6 +82,17 @@ WHERE log = 'cloudtrail' AND source = 'bedrock.amazonaws.com' AND error IS NULL 
   AND (request_id IS NULL OR request_id NOT IN (SELECT request_id FROM metered WHERE request_id IS NOT NULL))
 GROUP BY account, region ORDER BY n DESC
 """
+# Bodies that are not in their records and were not among the files that were read.
+BODIES = """
+WITH paths AS (
+  SELECT accountId AS account, region, "timestamp" AS moment,
+    unnest([CASE WHEN input.inputBodyJson IS NULL THEN input.inputBodyS3Path END,
+      CASE WHEN output.outputBodyJson IS NULL THEN output.outputBodyS3Path END]) AS path
+  FROM bedrock_invocations
+)
+SELECT split_part(path, '/', 3) AS bucket, account, region, count(*) AS n, min(moment) AS first, max(moment) AS last
+FROM paths WHERE path <> '' GROUP BY ALL ORDER BY n DESC, bucket, account, region
+"""
 TOTALS = """
 SELECT count(*) FILTER (log = 'cloudtrail') AS trail, count(*) FILTER (read_only = 'true') AS reads,
   count(*) FILTER (source = 'bedrock-mantle.amazonaws.com' AND invocation) AS mantle,
@@ -108,7 +119,8 @@ def known(kind: str, **facts: Any) -> Json:
 def blind_spots(logs: Logs) -> list[Json]:
     """All of them, what an attacker did first, then what is not logged, then what could not be read."""
     totals = rows(logs.connection, TOTALS)[0]
-    return [*gaps(logs.connection), *_unlogged(logs.connection), *_coverage(logs, totals), *_unread(logs)]
+    told = (gaps(logs.connection), _unlogged(logs.connection), _bodies(logs.connection))
+    return [*chain.from_iterable(told), *_coverage(logs, totals), *_unread(logs)]
 
 
 def gaps(connection: DuckDBPyConnection) -> Iterator[Json]:
@@ -137,6 +149,14 @@ def _unlogged(connection: DuckDBPyConnection) -> Iterator[Json]:
     for row in rows(connection, UNLOGGED, (list(METERED),)):
         where = {"account": row["account"], "region": row["region"]}
         yield known("unlogged_invocations", since=row["first"], until=row["last"], n=row["n"], **where)
+
+
+def _bodies(connection: DuckDBPyConnection) -> Iterator[Json]:
+    for row in rows(connection, BODIES):
+        what = f"Prompts or answers stand only in the bucket {row['bucket'] or 'unknown'}, and could not be read there"
+        advice = "Read the objects under data/ beside this invocation log too."
+        bounds = {"since": row["first"], "until": row["last"], "account": row["account"], "region": row["region"]}
+        yield spot("bodies_unread", what, advice, n=row["n"], **bounds)
 
 
 def _coverage(logs: Logs, totals: Json) -> Iterator[Json]:

@@ -17,10 +17,14 @@ from lambdas.core.errors import InputRefused
 PASSED = {
     "CloudTrail-Digest": re.compile(r"/CloudTrail-Digest/"),
     "AWS Config": re.compile(r"/AWSLogs/(?:o-[^/]+/)?\d{12}/Config/"),
-    "large bodies of model invocations": re.compile(r"/BedrockModelInvocationLogs/.*/data/"),
     "permission checks": re.compile(r"/(?:amazon-bedrock-logs-permission-check|ConfigWritabilityCheckFile)$"),
 }
 """Part of AWS's trees, and no events: neither read nor told of as skipped."""
+BODY = re.compile(
+    r"/BedrockModelInvocationLogs/.*/data/|/data/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_(?:in|out)put\.json"
+)
+"""A large body of a model invocation: no record, but what a record's path may mean."""
+UNUSED = "large bodies of model invocations"
 DELIVERED = re.compile(r"/\d{12}_CloudTrail_[a-z0-9-]+_(\d{8}T\d{4})Z_[A-Za-z0-9]+\.json(?:\.gz)?$")
 """When CloudTrail delivered a file. What it holds was written at any point before that, says AWS: so no name tells that
 a file ends the hunt's time. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
@@ -49,6 +53,7 @@ class Places:
 
     too_early: str = ""
     files: list[File] = field(default_factory=list)
+    bodies: list[File] = field(default_factory=list)
     skipped: list[dict[str, str]] = field(default_factory=list)
     passed: dict[str, int] = field(default_factory=dict)
 
@@ -57,11 +62,18 @@ class Places:
 
     def sort(self, file: File) -> None:
         """Add a file, unless it is known to hold no events, or none of the hunt's time."""
-        kind = self._passed(f"/{file.name}")
-        if kind is None:
-            self.files.append(file)
-        else:
+        name = f"/{file.name}"
+        if BODY.search(name):
+            self.bodies.append(file)
+        elif kind := self._passed(name):
             self.passed[kind] = self.passed.get(kind, 0) + 1
+        else:
+            self.files.append(file)
+
+    def unused(self, bodies: int) -> None:
+        """So many bodies belong to no record that was kept."""
+        if bodies:
+            self.passed[UNUSED] = bodies
 
     def _passed(self, name: str) -> str | None:
         """Why a file is passed over; nothing for one that is to be read."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from hunt import tables
+from hunt.bodies import Bodies
 from hunt.cache import Entry, Summary
 from hunt.look import Found
 from hunt.objects import Objects
@@ -96,7 +97,7 @@ def read(
     """
     there, watching = found(places, session, wanted.since), progress or Unwatched()
     watching.begin(len(there.files), sum(file.size for file in there.files))
-    entry = Entry.of(cache, there.files, wanted) if cache else None
+    entry = Entry.of(cache, there, wanted) if cache else None
     folder = tempfile.TemporaryDirectory(prefix="responder-hunt-")
     lies, connection = Path(folder.name), tables.connect(Path(folder.name))
     summary = entry.load(lies) if entry else None
@@ -105,7 +106,6 @@ def read(
         if entry:
             entry.store(lies, summary)
     else:
-        summary.seen["passed_over"] = there.passed
         watching.advance(len(there.files), sum(file.size for file in there.files), summary.records["read"])
     return _logs(connection, folder, summary, entry)
 
@@ -143,6 +143,7 @@ class _Reading:
             self._run(readers, self._tasks(enumerate(files)))
             again = self._again()
             self._run(readers, self._tasks(((n, files[n]) for n in again), again), first=False)
+        Bodies(self.there, self.objects).fill(self.folder.glob("bedrock_invocations-*.jsonl"))
         duplicates = sum(self._pack(connection, table) for table in TABLES)
         return self._summary(duplicates)
 

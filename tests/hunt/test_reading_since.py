@@ -1,4 +1,4 @@
-"""What is not opened because of --since: CloudTrail's files that were delivered before it, by their names, and no more."""
+"""What is not opened because of --since: CloudTrail's files whose names say that they were delivered before it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import boto3
 import pytest
@@ -89,7 +88,7 @@ def test_an_object_delivered_before_since_is_not_downloaded(monkeypatch: pytest.
 
 
 def test_what_was_kept_knows_since(tmp_path: Path) -> None:
-    """Another --since is another hunt; a new old file changes nothing but its number."""
+    """Another --since is another hunt; and how many files were not opened is never told of an earlier one."""
     kept = tmp_path / "kept"
     logs = tmp_path / "logs"
     delivered(logs, "0900", "08:55")
@@ -98,7 +97,8 @@ def test_what_was_kept_knows_since(tmp_path: Path) -> None:
     assert ids(of(logs, cache=kept)) == ["08:55", "12:01"]
     delivered(logs, "0905", "08:57")
     again = of(logs, wanted=Wanted(since=SINCE), cache=kept)
-    assert (again.cached, again.seen["passed_over"]) == (True, {EARLIER: 2})
+    assert ids(again) == ["12:01"]
+    assert again.seen["passed_over"] == {EARLIER: 2}
 
 
 @pytest.mark.skipif(not DATA.exists(), reason=REASON)

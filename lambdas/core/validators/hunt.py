@@ -15,7 +15,7 @@ def validate(data, custom_formats={}, name_prefix=None):
         raise mismatch('' + (name_prefix or 'data') + '', 'must be object')
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(['summary', 'places', 'wanted', 'records', 'files', 'period', 'actors', 'lineage', 'timeline', 'detections', 'activity', 'cost', 'blind_spots', 'skipped_files', 'malformed']) - data.keys()
+        data__missing_keys = set(['summary', 'places', 'wanted', 'records', 'files', 'passed_over', 'period', 'actors', 'lineage', 'timeline', 'detections', 'activity', 'cost', 'blind_spots', 'skipped_files', 'malformed']) - data.keys()
         if data__missing_keys:
             raise mismatch('' + (name_prefix or 'data') + '', 'must have ' + ', '.join(sorted(data__missing_keys)))
         data_keys = set(data.keys())
@@ -131,6 +131,22 @@ def validate(data, custom_formats={}, name_prefix=None):
             if isinstance(data__files, (int, float, Decimal)) and (not isinstance(data__files, bool)):
                 if data__files < 0:
                     raise mismatch('' + (name_prefix or 'data') + '.files', 'must be at least 0')
+        if 'passed_over' in data_keys:
+            data_keys.remove('passed_over')
+            data__passedover = data['passed_over']
+            if not isinstance(data__passedover, dict):
+                raise mismatch('' + (name_prefix or 'data') + '.passed_over', 'must be object')
+            data__passedover_is_dict = isinstance(data__passedover, dict)
+            if data__passedover_is_dict:
+                data__passedover_keys = set(data__passedover.keys())
+                for data__passedover_key in data__passedover_keys:
+                    if data__passedover_key not in []:
+                        data__passedover_value = data__passedover.get(data__passedover_key)
+                        if not isinstance(data__passedover_value, int) and (not (isinstance(data__passedover_value, float) and data__passedover_value.is_integer())) or isinstance(data__passedover_value, bool):
+                            raise mismatch('' + (name_prefix or 'data') + '.passed_over.{data__passedover_key}'.format(**locals()) + '', 'must be integer')
+                        if isinstance(data__passedover_value, (int, float, Decimal)) and (not isinstance(data__passedover_value, bool)):
+                            if data__passedover_value < 1:
+                                raise mismatch('' + (name_prefix or 'data') + '.passed_over.{data__passedover_key}'.format(**locals()) + '', 'must be at least 1')
         if 'period' in data_keys:
             data_keys.remove('period')
             data__period = data['period']
@@ -968,7 +984,7 @@ def validate(data, custom_formats={}, name_prefix=None):
                                 if not isinstance(data__questions_value_item, dict):
                                     raise mismatch('' + (name_prefix or 'data') + '.questions.{data__questions_key}[{data__questions_value_x}]'.format(**locals()) + '', 'must be object')
         if data_keys:
-            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but summary, places, wanted, records, files, period, actors, lineage, timeline, detections, activity, cost, blind_spots, skipped_files, malformed, questions')
+            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but summary, places, wanted, records, files, passed_over, period, actors, lineage, timeline, detections, activity, cost, blind_spots, skipped_files, malformed, questions')
     return data
 
 def validate___definitions_usd(data, custom_formats={}, name_prefix=None):

@@ -37,6 +37,10 @@ KINDS = {
         "No model-invocation log was read: no prompts, no tokens, no cost",
         "Read the invocation logs too, or switch them on in every Region.",
     ),
+    "no_conversation_log": (
+        "Amazon Q Business was called, and no conversation log was read: what was asked and answered is not known",
+        "Read the conversation logs too, or switch their delivery on for every application.",
+    ),
     "no_data_events": (
         "No data event was read: calls of agents, knowledge bases, flows and Amazon Q need selectors to be logged",
         "Add data-event selectors for Bedrock and Amazon Q to the trail.",
@@ -96,7 +100,9 @@ FROM paths WHERE path <> '' GROUP BY ALL ORDER BY n DESC, bucket, account, regio
 TOTALS = """
 SELECT count(*) FILTER (log = 'cloudtrail') AS trail, count(*) FILTER (read_only = 'true') AS reads,
   count(*) FILTER (source = 'bedrock-mantle.amazonaws.com' AND invocation) AS mantle,
-  (SELECT count(*) FROM bedrock_invocations) AS logged FROM calls
+  count(*) FILTER (log = 'cloudtrail' AND source = 'qbusiness.amazonaws.com') AS q_calls,
+  (SELECT count(*) FROM bedrock_invocations) AS logged, (SELECT count(*) FROM q_conversations) AS conversations
+FROM calls
 """
 ELSEWHERE = """
 SELECT place AS region, count(*) AS n FROM (
@@ -160,10 +166,12 @@ def _bodies(connection: DuckDBPyConnection) -> Iterator[Json]:
 
 
 def _coverage(logs: Logs, totals: Json) -> Iterator[Json]:
-    if totals["logged"] and not totals["trail"]:
+    if (totals["logged"] or totals["conversations"]) and not totals["trail"]:
         yield known("no_cloudtrail")
     if not totals["logged"]:
         yield known("no_invocation_log")
+    if totals["q_calls"] and not totals["conversations"]:
+        yield known("no_conversation_log", n=totals["q_calls"])
     if totals["trail"]:
         yield from _trail_coverage(logs.seen, totals)
     yield from _elsewhere(logs)

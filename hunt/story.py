@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from hunt.reading import Logs
 
-# The hours in which something relevant was called, by Region.
+# The hours in which something relevant was called, by Region, which conversations with Amazon Q do not tell.
 ACTIVITY = """
 SELECT substr(moment, 1, 13) || ':00:00Z' AS hour, region, count(*) AS calls, count(error) AS errors,
   count(*) FILTER (invocation) AS invocations
-FROM calls WHERE moment IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+FROM calls WHERE moment IS NOT NULL AND log <> 'conversations' GROUP BY 1, 2 ORDER BY 1, 2
 """
 ROLES = "SELECT regexp_replace(actor, ':role/.*/', ':role/') AS bare, min(actor) AS arn FROM calls GROUP BY 1"
 

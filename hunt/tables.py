@@ -167,13 +167,15 @@ def _text(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def of_records(cloudtrail: Iterable[Any] = (), invocations: Iterable[Any] = ()) -> DuckDBPyConnection:
-    """Both tables in memory, from records that were parsed already: for few of them."""
+def of_records(
+    cloudtrail: Iterable[Any] = (), invocations: Iterable[Any] = (), conversations: Iterable[Any] = ()
+) -> DuckDBPyConnection:
+    """All tables in memory, from records that were parsed already: for few of them."""
     import duckdb
 
     connection = duckdb.connect()
     with tempfile.TemporaryDirectory() as folder:
-        for table, records in (("cloudtrail_logs", cloudtrail), ("bedrock_invocations", invocations)):
+        for table, records in zip(COLUMNS, (cloudtrail, invocations, conversations), strict=True):
             lines = Path(folder) / f"{table}.jsonl"
             lines.write_text("".join(json.dumps(record) + "\n" for record in records))
             fill(connection, table, lines)

@@ -25,6 +25,7 @@ SELECT substr(moment, 1, 13) || ':00:00Z' AS hour, region, count(*) AS calls, co
   count(*) FILTER (invocation) AS invocations
 FROM calls WHERE moment IS NOT NULL AND log <> 'conversations' GROUP BY 1, 2 ORDER BY 1, 2
 """
+OWN = "SELECT actor, count(*) AS calls FROM calls WHERE actor IN (SELECT unnest($1)) GROUP BY actor ORDER BY actor"
 ROLES = "SELECT regexp_replace(actor, ':role/.*/', ':role/') AS bare, min(actor) AS arn FROM calls GROUP BY 1"
 
 
@@ -34,11 +35,13 @@ def tell(
     places: Sequence[str] = (),
     wanted: Mapping[str, object] | None = None,
     questions: Mapping[str, Sequence[Json]] | None = None,
+    own: Sequence[str] = (),
 ) -> Json:
     """The document, of the wanted actors alone where there are any.
 
-    `detections` are hunt.detecting's, `questions` the answers of hunt.asking by id, where they are to be in it. Text of
-    the logs in it is hostile: who shows it cleans and escapes it.
+    `detections` are hunt.detecting's, `questions` the answers of hunt.asking by id, where they are to be in it, `own`
+    the ARNs of this responder's roles, which the detections were told to trust. Text of the logs in it is hostile: who
+    shows it cleans and escapes it.
     """
     actors_wanted = _texts((wanted or {}).get("actors"))
     calls.prepare(logs.connection, actors_wanted)
@@ -52,6 +55,7 @@ def tell(
         "period": _period(logs),
         **_told(logs, found),
         "detections": found,
+        "own_roles": rows(logs.connection, OWN, (list(own),)),
         "skipped_files": logs.skipped_files,
         "malformed": logs.malformed,
     }

@@ -15,7 +15,7 @@ def validate(data, custom_formats={}, name_prefix=None):
         raise mismatch('' + (name_prefix or 'data') + '', 'must be object')
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(['summary', 'places', 'wanted', 'records', 'files', 'passed_over', 'period', 'actors', 'lineage', 'timeline', 'detections', 'activity', 'cost', 'blind_spots', 'skipped_files', 'malformed']) - data.keys()
+        data__missing_keys = set(['summary', 'places', 'wanted', 'records', 'files', 'passed_over', 'period', 'actors', 'lineage', 'timeline', 'detections', 'own_roles', 'activity', 'cost', 'blind_spots', 'skipped_files', 'malformed']) - data.keys()
         if data__missing_keys:
             raise mismatch('' + (name_prefix or 'data') + '', 'must have ' + ', '.join(sorted(data__missing_keys)))
         data_keys = set(data.keys())
@@ -523,6 +523,38 @@ def validate(data, custom_formats={}, name_prefix=None):
                             validate___definitions_texts(data__detections_item__eventids, custom_formats, (name_prefix or 'data') + '.detections[{data__detections_x}].event_ids'.format(**locals()))
                         if data__detections_item_keys:
                             raise mismatch('' + (name_prefix or 'data') + '.detections[{data__detections_x}]'.format(**locals()) + '', 'must have no fields but id, title, question, severity, tactics, attack, atlas, actor, actor_name, access_key, account, region, first_seen, last_seen, n, detail, event_ids')
+        if 'own_roles' in data_keys:
+            data_keys.remove('own_roles')
+            data__ownroles = data['own_roles']
+            if not isinstance(data__ownroles, (list, tuple)):
+                raise mismatch('' + (name_prefix or 'data') + '.own_roles', 'must be array')
+            data__ownroles_is_list = isinstance(data__ownroles, (list, tuple))
+            if data__ownroles_is_list:
+                data__ownroles_len = len(data__ownroles)
+                for data__ownroles_x, data__ownroles_item in enumerate(data__ownroles):
+                    if not isinstance(data__ownroles_item, dict):
+                        raise mismatch('' + (name_prefix or 'data') + '.own_roles[{data__ownroles_x}]'.format(**locals()) + '', 'must be object')
+                    data__ownroles_item_is_dict = isinstance(data__ownroles_item, dict)
+                    if data__ownroles_item_is_dict:
+                        data__ownroles_item__missing_keys = set(['actor', 'calls']) - data__ownroles_item.keys()
+                        if data__ownroles_item__missing_keys:
+                            raise mismatch('' + (name_prefix or 'data') + '.own_roles[{data__ownroles_x}]'.format(**locals()) + '', 'must have ' + ', '.join(sorted(data__ownroles_item__missing_keys)))
+                        data__ownroles_item_keys = set(data__ownroles_item.keys())
+                        if 'actor' in data__ownroles_item_keys:
+                            data__ownroles_item_keys.remove('actor')
+                            data__ownroles_item__actor = data__ownroles_item['actor']
+                            if not isinstance(data__ownroles_item__actor, str):
+                                raise mismatch('' + (name_prefix or 'data') + '.own_roles[{data__ownroles_x}].actor'.format(**locals()) + '', 'must be string')
+                        if 'calls' in data__ownroles_item_keys:
+                            data__ownroles_item_keys.remove('calls')
+                            data__ownroles_item__calls = data__ownroles_item['calls']
+                            if not isinstance(data__ownroles_item__calls, int) and (not (isinstance(data__ownroles_item__calls, float) and data__ownroles_item__calls.is_integer())) or isinstance(data__ownroles_item__calls, bool):
+                                raise mismatch('' + (name_prefix or 'data') + '.own_roles[{data__ownroles_x}].calls'.format(**locals()) + '', 'must be integer')
+                            if isinstance(data__ownroles_item__calls, (int, float, Decimal)) and (not isinstance(data__ownroles_item__calls, bool)):
+                                if data__ownroles_item__calls < 1:
+                                    raise mismatch('' + (name_prefix or 'data') + '.own_roles[{data__ownroles_x}].calls'.format(**locals()) + '', 'must be at least 1')
+                        if data__ownroles_item_keys:
+                            raise mismatch('' + (name_prefix or 'data') + '.own_roles[{data__ownroles_x}]'.format(**locals()) + '', 'must have no fields but actor, calls')
         if 'activity' in data_keys:
             data_keys.remove('activity')
             data__activity = data['activity']
@@ -984,7 +1016,7 @@ def validate(data, custom_formats={}, name_prefix=None):
                                 if not isinstance(data__questions_value_item, dict):
                                     raise mismatch('' + (name_prefix or 'data') + '.questions.{data__questions_key}[{data__questions_value_x}]'.format(**locals()) + '', 'must be object')
         if data_keys:
-            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but summary, places, wanted, records, files, passed_over, period, actors, lineage, timeline, detections, activity, cost, blind_spots, skipped_files, malformed, questions')
+            raise mismatch('' + (name_prefix or 'data') + '', 'must have no fields but summary, places, wanted, records, files, passed_over, period, actors, lineage, timeline, detections, own_roles, activity, cost, blind_spots, skipped_files, malformed, questions')
     return data
 
 def validate___definitions_usd(data, custom_formats={}, name_prefix=None):

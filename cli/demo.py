@@ -169,9 +169,11 @@ class Demo(Narrator):
     def hunt(self) -> None:
         self.scene("The hunt", "What happened, told from the files of CloudTrail and the invocation log alone.")
         places = [self.deployment.output(logs) for logs in ("TrailLogs", "InvocationLogs")]
-        self.say(f"$ responder hunt {' '.join(places)} --local --set trusted_actors=... --html {HUNT_PAGE}", "bold")
+        self.say(
+            f"$ responder hunt {' '.join(places)} --local --set trusted_actors=OPERATOR --html {HUNT_PAGE}", "bold"
+        )
         HUNT_PAGE.parent.mkdir(exist_ok=True)
-        trusted = f"trusted_actors={','.join(self.witness.trusted())}"
+        trusted = f"trusted_actors={self.witness.operator()}"
         request = hunt.Request(places, settings=[trusted], html=HUNT_PAGE, cached=False, local=True)
         story = hunt.told(request, self.deployment)
         for line in story["summary"]:

@@ -49,6 +49,14 @@ class Deployment:
             raise from_function(output, body)
         return body
 
+    def member_roles(self) -> list[str]:
+        """The ARNs of the roles that the responder acts as in its accounts; none of a stack that does not say."""
+        from lambdas.core.action import POWERS
+
+        prefix, accounts = self.outputs.get("Prefix"), self.outputs.get("MemberAccounts", "")
+        pairs = ((account, power) for account in accounts.split(",") if account and prefix for power in POWERS)
+        return [f"arn:aws:iam::{account}:role/{prefix}-member-{power}" for account, power in pairs]
+
     def ledger(self) -> Any:
         from lambdas.core.ledger import Ledger
 

@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.failures import RESPONSE_FAILED, USAGE, CommandFailed
+from cli.failures import RESPONSE_FAILED, USAGE, CommandFailed, aws_errors
 from cli.screen import console, plain, print_json, say
 from cli.start import must
 
 if TYPE_CHECKING:
+    from cli.deployment import Deployment
     from hunt.reading import Logs
 
 Json = dict[str, Any]
@@ -37,6 +38,7 @@ class Request:
     parquet: Path | None = None
     cached: bool = True
     local: bool = False
+    stack: str | None = None
 
     def wanted(self) -> Json:
         """The filter, checked. Raises CommandFailed naming the option that does not fit."""
@@ -106,7 +108,7 @@ def moment(option: str, text: str | None, end: bool = False) -> str | None:
         at = _iso(option, text)
         if end and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             at += timedelta(days=1, seconds=-1)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _iso(option: str, text: str) -> datetime:
@@ -133,38 +135,48 @@ def run(request: Request, incident: Incident) -> None:
         hunt_start.run(story, hunt_start.Wanted(request.actors, request.as_json, **asdict(incident)))
 
 
-def told(request: Request, aws: Any = None) -> Json:
-    """Read, detect and tell; the files that were asked for are written. `aws`, where given, is whose S3 is read."""
+def told(request: Request, responder: Deployment | None = None) -> Json:
+    """Read, detect and tell; the files that were asked for are written. `responder` is else the one that the request
+    names; where it is the embedded one, its S3 is read."""
     from cli.progress import shown
     from hunt.cache import folder
     from hunt.reading import Wanted, read
 
-    wanted = request.wanted()
+    wanted, ours = request.wanted(), responder or _deployment(request)
     asked = Wanted(tuple(wanted["actors"]), wanted["since"], wanted["until"], tuple(wanted["accounts"]))
+    session = ours if request.local else None
     with shown() as progress:
-        logs = read(request.places, asked, progress, folder() if request.cached else None, aws or _aws(request))
-    story = _story(request, wanted, logs)
+        logs = read(request.places, asked, progress, folder() if request.cached else None, session)
+    story = _story(request, wanted, logs, ours.member_roles() if ours else [])
     for note in logs.notes:
         say(note)
     _write(request, story, logs)
     return story
 
 
-def _story(request: Request, wanted: Json, logs: Logs) -> Json:
+def _story(request: Request, wanted: Json, logs: Logs, own: list[str]) -> Json:
     from hunt.answers import story
     from hunt.detecting import DetectionFailed
 
     try:
-        return story(logs, request.places, wanted, with_questions=request.as_json)
+        return story(logs, request.places, wanted, own, with_questions=request.as_json)
     except DetectionFailed as error:
         raise CommandFailed(RESPONSE_FAILED, f"a detection could not be asked: {error}") from error
 
 
-def _aws(request: Request) -> Any:
-    """Whose S3 is read: the embedded AWS's where that was asked for, else None: that of the person's credentials."""
+def _deployment(request: Request) -> Deployment | None:
+    """The responder that the person named. A hunt needs none: none is looked for by itself, and a stack that does not
+    answer is no failure."""
     from cli.deployment import find
 
-    return find(None, True) if request.local and any(place.startswith("s3://") for place in request.places) else None
+    if request.local:
+        return find(None, True)
+    unanswered: tuple[type[Exception], ...] = (CommandFailed, *aws_errors())
+    try:
+        return find(request.stack, False) if request.stack else None
+    except unanswered as error:
+        say(f"No role is known to be the responder's own: {plain(error)}")
+        return None
 
 
 def _write(request: Request, story: Json, logs: Logs) -> None:

@@ -160,7 +160,7 @@ def hunt(
     from cli import hunt
 
     asked = (places, actor or [], since, until, account or [], setting or [])
-    request = hunt.Request(*asked, as_json, csv, html, parquet, not no_cache, local)
+    request = hunt.Request(*asked, as_json, csv, html, parquet, not no_cache, local, stack)
     hunt.run(request, hunt.Incident(start, yes, person, drill, stack, local))
 
 

@@ -13,7 +13,7 @@ from cli.screen import console, plain, table
 from hunt.actors import short
 from hunt.charts import numbered
 from hunt.page import grouped, notable
-from hunt.summary import count, moment, money
+from hunt.summary import count, moment, money, passed_over
 from lambdas.core.fields import clean
 
 Json = dict[str, Any]
@@ -46,6 +46,8 @@ def _headline(story: Json) -> Iterator[RenderableType]:
     if records["malformed"]:
         told.append(f"{records['malformed']:,} malformed")
     yield Text.from_markup(f"[dim]{plain(count(story['files'], 'file'))}, records: {', '.join(told)}[/]")
+    if story["passed_over"]:
+        yield Text.from_markup(f"[dim]Not opened: {plain(passed_over(story))}[/]")
     for number, line in enumerate(story["summary"]):
         yield Text.from_markup(f"[bold]{plain(line, 2000)}[/]" if number == 0 else plain(line, 2000))
 

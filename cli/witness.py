@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from deploy.local.stack import EmbeddedAws
 
 Json = dict[str, Any]
-MEMBER_ROLES = "responder-member-"
 
 
 class Witness:
@@ -48,11 +47,10 @@ class Witness:
         findings = self.aws.client("guardduty").get_findings(**named)["Findings"]
         return bool(findings and findings[0]["Service"]["Archived"])
 
-    def trusted(self) -> list[str]:
-        """ARNs of whoever set the account up, and of the roles with which the responder acts in it."""
-        arn = self.aws.client("sts").get_caller_identity()["Arn"]
-        roles = self.aws.client("iam").list_roles()["Roles"]
-        return [arn, *(role["Arn"] for role in roles if role["RoleName"].startswith(MEMBER_ROLES))]
+    def operator(self) -> str:
+        """The ARN of whoever set the account up."""
+        arn: str = self.aws.client("sts").get_caller_identity()["Arn"]
+        return arn
 
     def rows(self, incident_id: str, query: str) -> list[Json]:
         """What the logs answered to one question of an incident, as its evidence has it. Empty where it has none."""

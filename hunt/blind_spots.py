@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from hunt.calls import METERED, Json, rows
@@ -36,6 +36,10 @@ KINDS = {
     "no_invocation_log": (
         "No model-invocation log was read: no prompts, no tokens, no cost",
         "Read the invocation logs too, or switch them on in every Region.",
+    ),
+    "no_conversation_log": (
+        "Amazon Q Business was called, and no conversation log was read: what was asked and answered is not known",
+        "Read the conversation logs too, or switch their delivery on for every application.",
     ),
     "no_data_events": (
         "No data event was read: calls of agents, knowledge bases, flows and Amazon Q need selectors to be logged",
@@ -82,10 +86,23 @@ WHERE log = 'cloudtrail' AND source = 'bedrock.amazonaws.com' AND error IS NULL 
   AND (request_id IS NULL OR request_id NOT IN (SELECT request_id FROM metered WHERE request_id IS NOT NULL))
 GROUP BY account, region ORDER BY n DESC
 """
+# Bodies that are not in their records and were not among the files that were read.
+BODIES = """
+WITH paths AS (
+  SELECT accountId AS account, region, "timestamp" AS moment,
+    unnest([CASE WHEN input.inputBodyJson IS NULL THEN input.inputBodyS3Path END,
+      CASE WHEN output.outputBodyJson IS NULL THEN output.outputBodyS3Path END]) AS path
+  FROM bedrock_invocations
+)
+SELECT split_part(path, '/', 3) AS bucket, account, region, count(*) AS n, min(moment) AS first, max(moment) AS last
+FROM paths WHERE path <> '' GROUP BY ALL ORDER BY n DESC, bucket, account, region
+"""
 TOTALS = """
 SELECT count(*) FILTER (log = 'cloudtrail') AS trail, count(*) FILTER (read_only = 'true') AS reads,
   count(*) FILTER (source = 'bedrock-mantle.amazonaws.com' AND invocation) AS mantle,
-  (SELECT count(*) FROM bedrock_invocations) AS logged FROM calls
+  count(*) FILTER (log = 'cloudtrail' AND source = 'qbusiness.amazonaws.com') AS q_calls,
+  (SELECT count(*) FROM bedrock_invocations) AS logged, (SELECT count(*) FROM q_conversations) AS conversations
+FROM calls
 """
 ELSEWHERE = """
 SELECT place AS region, count(*) AS n FROM (
@@ -108,7 +125,8 @@ def known(kind: str, **facts: Any) -> Json:
 def blind_spots(logs: Logs) -> list[Json]:
     """All of them, what an attacker did first, then what is not logged, then what could not be read."""
     totals = rows(logs.connection, TOTALS)[0]
-    return [*gaps(logs.connection), *_unlogged(logs.connection), *_coverage(logs, totals), *_unread(logs)]
+    told = (gaps(logs.connection), _unlogged(logs.connection), _bodies(logs.connection))
+    return [*chain.from_iterable(told), *_coverage(logs, totals), *_unread(logs)]
 
 
 def gaps(connection: DuckDBPyConnection) -> Iterator[Json]:
@@ -139,11 +157,21 @@ def _unlogged(connection: DuckDBPyConnection) -> Iterator[Json]:
         yield known("unlogged_invocations", since=row["first"], until=row["last"], n=row["n"], **where)
 
 
+def _bodies(connection: DuckDBPyConnection) -> Iterator[Json]:
+    for row in rows(connection, BODIES):
+        what = f"Prompts or answers stand only in the bucket {row['bucket'] or 'unknown'}, and could not be read there"
+        advice = "Read the objects under data/ beside this invocation log too."
+        bounds = {"since": row["first"], "until": row["last"], "account": row["account"], "region": row["region"]}
+        yield spot("bodies_unread", what, advice, n=row["n"], **bounds)
+
+
 def _coverage(logs: Logs, totals: Json) -> Iterator[Json]:
-    if totals["logged"] and not totals["trail"]:
+    if (totals["logged"] or totals["conversations"]) and not totals["trail"]:
         yield known("no_cloudtrail")
     if not totals["logged"]:
         yield known("no_invocation_log")
+    if totals["q_calls"] and not totals["conversations"]:
+        yield known("no_conversation_log", n=totals["q_calls"])
     if totals["trail"]:
         yield from _trail_coverage(logs.seen, totals)
     yield from _elsewhere(logs)

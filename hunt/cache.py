@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -23,7 +23,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from hunt.places import File
+from hunt.places import Places
 from hunt.relevance import Wanted
 from hunt.worker import TABLES
 
@@ -65,10 +65,10 @@ class Entry:
     note: str = ""
 
     @classmethod
-    def of(cls, root: Path, files: Sequence[File], wanted: Wanted) -> Entry:
+    def of(cls, root: Path, there: Places, wanted: Wanted) -> Entry:
         """The entry of these files and wishes, be it there or not."""
-        stamps = [(file.name, file.size, file.stamp) for file in files]
-        text = msgspec.msgpack.encode((_version(), wanted, stamps))
+        stamps = [(file.name, file.size, file.stamp) for file in (*there.files, *there.bodies)]
+        text = msgspec.msgpack.encode((_version(), wanted, stamps, sorted(there.passed.items())))
         return cls(root / hashlib.sha256(text).hexdigest()[:32])
 
     def load(self, folder: Path) -> Summary | None:

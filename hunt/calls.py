@@ -1,7 +1,8 @@
 """The calls that a story is made of: each once, whichever log tells of it.
 
 CloudTrail knows who called, from where and with what; the invocation log knows the tokens. One invocation may stand in
-both, under the same request id: then it is one call.
+both, under the same request id: then it is one call. Amazon Q's conversation log knows who asked which application;
+nothing in it tells which call of CloudTrail that was, nor which identity of IAM.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ TARGETS = ("userName", "roleName", "name", "trailName", "bucketName", "functionN
 GENAI = r"^(bedrock[a-z-]*|qbusiness|qapps|q|codewhisperer|qdeveloper|user-subscriptions|chatbot)\.amazonaws\.com$"
 
 # An invocation record names a role's session; CloudTrail's actor is the role. A role's path is only in the latter.
+# Who talks to Amazon Q has no ARN, and an e-mail address only where the log was set to hold it: one that looks like an
+# ARN must not become one.
 CALLS = """
 CREATE OR REPLACE TEMP TABLE calls AS
 WITH trail AS (
@@ -61,6 +64,12 @@ SELECT 'invocations', "timestamp", coalesce(roles.arn, logged.bare),
   NULL, modelId, [identity.arn, regexp_extract(identity.arn, '([^/:]+)$')], NULL, requestId, NULL, true, true
 FROM logged LEFT JOIN roles USING (bare)
 WHERE requestId IS NULL OR requestId NOT IN (SELECT request_id FROM trail WHERE request_id IS NOT NULL)
+UNION ALL
+SELECT 'conversations', event_timestamp, 'qbusiness:' || coalesce(nullif(user_email, ''), 'unknown'), 'QUser',
+  coalesce(account_id, ''), '', NULL, NULL, NULL, 'qbusiness.amazonaws.com', coalesce(log_type, 'Message'),
+  CASE WHEN lower(output_metrics_is_message_blocked) = 'true' THEN 'blocked' END,
+  NULL, NULL, [user_email], application_id, NULL, NULL, true, false
+FROM q_conversations
 """
 # Tokens stand in the invocation log alone, so this is made of it, and not of the calls.
 METERS = """

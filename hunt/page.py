@@ -40,7 +40,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        moment=summary.moment, money=summary.money, count=summary.count, short=short, attack=attack, atlas=atlas
+        moment=summary.moment,
+        money=summary.money,
+        count=summary.count,
+        passed_over=summary.passed_over,
+        short=short,
+        attack=attack,
+        atlas=atlas,
     )
     return made
 

@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,23 @@ from lambdas.core.errors import InputRefused
 PASSED = {
     "CloudTrail-Digest": re.compile(r"/CloudTrail-Digest/"),
     "AWS Config": re.compile(r"/AWSLogs/(?:o-[^/]+/)?\d{12}/Config/"),
-    "large bodies of model invocations": re.compile(r"/BedrockModelInvocationLogs/.*/data/"),
     "permission checks": re.compile(r"/(?:amazon-bedrock-logs-permission-check|ConfigWritabilityCheckFile)$"),
 }
 """Part of AWS's trees, and no events: neither read nor told of as skipped."""
+BODY = re.compile(
+    r"/BedrockModelInvocationLogs/.*/data/|/data/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_(?:in|out)put\.json"
+)
+"""A large body of a model invocation: no record, but what a record's path may mean."""
+UNUSED = "large bodies of model invocations"
+DELIVERED = re.compile(r"/\d{12}_CloudTrail_[a-z0-9-]+_(\d{8}T\d{4})Z_[A-Za-z0-9]+\.json(?:\.gz)?$")
+"""When CloudTrail delivered a file. What it holds was written at any point before that, says AWS: so no name tells that
+a file ends the hunt's time. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
+The names of other logs say a time too, but AWS does not say which one."""
+EARLIER = "delivered before --since"
+BEGINNING = datetime(2013, 1, 1, tzinfo=UTC)
+"""Before CloudTrail's first file."""
+CLOCKS = timedelta(hours=1)
+"""How far apart the clocks that wrote events and the one that named their file may be."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +49,11 @@ class File:
 
 @dataclass
 class Places:
+    """What there is. `too_early` is the time, as DELIVERED has it, before which no file is of interest."""
+
+    too_early: str = ""
     files: list[File] = field(default_factory=list)
+    bodies: list[File] = field(default_factory=list)
     skipped: list[dict[str, str]] = field(default_factory=list)
     passed: dict[str, int] = field(default_factory=dict)
 
@@ -43,17 +61,32 @@ class Places:
         self.skipped.append({"file": name, "reason": reason})
 
     def sort(self, file: File) -> None:
-        """Add a file, unless it is known to hold no events."""
-        kind = next((kind for kind, pattern in PASSED.items() if pattern.search(f"/{file.name}")), None)
-        if kind is None:
-            self.files.append(file)
-        else:
+        """Add a file, unless it is known to hold no events, or none of the hunt's time."""
+        name = f"/{file.name}"
+        if BODY.search(name):
+            self.bodies.append(file)
+        elif kind := self._passed(name):
             self.passed[kind] = self.passed.get(kind, 0) + 1
+        else:
+            self.files.append(file)
+
+    def unused(self, bodies: int) -> None:
+        """So many bodies belong to no record that was kept."""
+        if bodies:
+            self.passed[UNUSED] = bodies
+
+    def _passed(self, name: str) -> str | None:
+        """Why a file is passed over; nothing for one that is to be read."""
+        delivered = DELIVERED.search(name)
+        if delivered and delivered[1] < self.too_early:
+            return EARLIER
+        return next((kind for kind, pattern in PASSED.items() if pattern.search(name)), None)
 
 
-def found(places: Sequence[str], session: Any = None) -> Places:
-    """All files of the places, each once, by name. Raises InputRefused for a place that is not there."""
-    answer, known = Places(), set()
+def found(places: Sequence[str], session: Any = None, since: str | None = None) -> Places:
+    """All files of the places, each once, by name, but those of CloudTrail that were delivered before `since`, an ISO
+    time. Raises InputRefused for a place that is not there."""
+    answer, known = Places(_too_early(since)), set()
     _real_folder.cache_clear()
     for place in places:
         objects = _objects(place, session, answer) if place.startswith("s3://") else _on_disk(Path(place), answer)
@@ -63,6 +96,13 @@ def found(places: Sequence[str], session: Any = None) -> Places:
                 answer.sort(file)
     answer.files.sort(key=lambda file: file.name)
     return answer
+
+
+def _too_early(since: str | None) -> str:
+    if since is None:
+        return ""
+    at = max(datetime.fromisoformat(since), BEGINNING) - CLOCKS
+    return re.sub("[-:]", "", at.isoformat()[:16])
 
 
 def _on_disk(place: Path, answer: Places) -> Iterator[tuple[File, str]]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from hunt import tables
+from hunt.bodies import Bodies
 from hunt.cache import Entry, Summary
 from hunt.look import Found
 from hunt.objects import Objects
@@ -115,9 +116,9 @@ def read(
 
     Raises InputRefused for a place that is not there.
     """
-    there, watching = found(places, session), progress or Unwatched()
+    there, watching = found(places, session, wanted.since), progress or Unwatched()
     watching.begin(len(there.files), sum(file.size for file in there.files))
-    entry = Entry.of(cache, there.files, wanted) if cache else None
+    entry = Entry.of(cache, there, wanted) if cache else None
     folder = tempfile.TemporaryDirectory(prefix="responder-hunt-")
     summary = entry.load(Path(folder.name)) if entry else None
     if summary is None:
@@ -153,6 +154,7 @@ class _Reading:
             self._run(readers, self._tasks(enumerate(files)))
             again = self._again()
             self._run(readers, self._tasks(((n, files[n]) for n in again), again), first=False)
+        Bodies(self.there, self.objects).fill(self.folder.glob("bedrock_invocations-*.jsonl"))
         with tables.connect(self.folder) as connection:
             duplicates = sum(self._pack(connection, table) for table in TABLES)
         return self._summary(duplicates)

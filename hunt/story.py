@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from hunt.reading import Logs
 
-# The hours in which something relevant was called, by Region.
+# The hours in which something relevant was called, by Region, which conversations with Amazon Q do not tell.
 ACTIVITY = """
 SELECT substr(moment, 1, 13) || ':00:00Z' AS hour, region, count(*) AS calls, count(error) AS errors,
   count(*) FILTER (invocation) AS invocations
-FROM calls WHERE moment IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+FROM calls WHERE moment IS NOT NULL AND log <> 'conversations' GROUP BY 1, 2 ORDER BY 1, 2
 """
+OWN = "SELECT actor, count(*) AS calls FROM calls WHERE actor IN (SELECT unnest($1)) GROUP BY actor ORDER BY actor"
 ROLES = "SELECT regexp_replace(actor, ':role/.*/', ':role/') AS bare, min(actor) AS arn FROM calls GROUP BY 1"
 
 
@@ -33,10 +34,12 @@ def tell(
     detections: Sequence[Json],
     places: Sequence[str] = (),
     wanted: Mapping[str, object] | None = None,
+    own: Sequence[str] = (),
 ) -> Json:
     """The document, of the wanted actors alone where there are any.
 
-    `detections` are hunt.detecting's. Text of the logs in it is hostile: who shows it cleans and escapes it.
+    `detections` are hunt.detecting's, `own` the ARNs of this responder's roles, which the detections were told to
+    trust. Text of the logs in it is hostile: who shows it cleans and escapes it.
     """
     actors_wanted = _texts((wanted or {}).get("actors"))
     calls.prepare(logs.connection, actors_wanted)
@@ -46,9 +49,11 @@ def tell(
         "wanted": dict(wanted or {}),
         "records": dict(logs.records),
         "files": logs.files,
+        "passed_over": dict(logs.seen.get("passed_over") or {}),
         "period": _period(logs),
         **_told(logs, found),
         "detections": found,
+        "own_roles": rows(logs.connection, OWN, (list(own),)),
         "skipped_files": logs.skipped_files,
         "malformed": logs.malformed,
     }

@@ -14,11 +14,16 @@ def summary(story: Json) -> list[str]:
     """In plain words, the most important first. Never empty. Text of the logs in it is hostile."""
     if not story["actors"]:
         return _nothing(story)
-    return [_found(story), *_who(story), _unseen(story)]
+    return [_found(story), *_who(story), *_own(story), _unseen(story)]
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def passed_over(story: Json) -> str:
+    """`3 files (AWS Config), 12 files (delivered before --since)`: what was not opened, and why."""
+    return ", ".join(f"{count(number, 'file')} ({why})" for why, number in sorted(story["passed_over"].items()))
 
 
 def money(usd: float) -> str:
@@ -67,6 +72,13 @@ def _who(story: Json) -> Iterator[str]:
         f"{', '.join(person['regions'][:4]) or 'no Region'}{others}."
     )
     yield from _spent(story["cost"]["total"])
+
+
+def _own(story: Json) -> Iterator[str]:
+    """What was trusted without anybody having said so by name."""
+    if own := story["own_roles"]:
+        calls = count(sum(role["calls"] for role in own), "call")
+        yield f"Trusted as this responder's own: {calls} of {', '.join(role['actor'] for role in own)}."
 
 
 def _spent(total: Json) -> Iterator[str]:

@@ -102,8 +102,12 @@ ONCE = {
 
 GROUP = 16_384
 """Rows that are in memory at a time, for each core: records are long, and DuckDB's usual number of them is not."""
-MEMORY = "256MB"
-"""What DuckDB may take; what it needs beyond that lies on disk for a while."""
+GROUP_BYTES = "32MB"
+MEMORY = "512MB"
+"""What DuckDB may take, by its own count, which is about twice what it takes; what it needs beyond that lies on disk
+for a while."""
+LONG = "bedrock_invocations"
+"""The table with bodies in it. One core writes it: each would read 2,048 records at a time, of 100 KB and more."""
 
 
 def connect(folder: Path) -> DuckDBPyConnection:
@@ -123,17 +127,21 @@ def fill(connection: DuckDBPyConnection, table: str, *lines: Path) -> None:
 def pack(connection: DuckDBPyConnection, table: str, lines: Sequence[Path], parquet: Path) -> int:
     """Write `table` to a file, each record once; how many copies were dropped."""
     key, packed = ONCE[table], f"read_parquet({_text(parquet)})"
+    if table == LONG:
+        connection.execute("SET threads = 1")
     _copy(connection, _rows(table, lines), parquet)
     copies = f"SELECT count(*) - count(DISTINCT {key}) FROM {packed} WHERE {key} <> ''"  # noqa: S608
     (dropped,) = connection.execute(copies).fetchone() or (0,)
     if dropped:
-        several = f"SELECT {key} FROM {packed} WHERE {key} <> '' GROUP BY 1 HAVING count(*) > 1"  # noqa: S608
-        # Copies may differ, as where somebody edited one: which one stays does not hang on the files' order.
-        nth = f"row_number() OVER (PARTITION BY {key} ORDER BY one::VARCHAR)"
-        first = f"FROM {packed} AS one WHERE {key} IN ({several}) QUALIFY {nth} = 1"
-        others = f"FROM {packed} WHERE {key} IS NULL OR {key} NOT IN ({several})"
-        _copy(connection, f"{others} UNION ALL ({first})", parquet.with_suffix(".once"))
+        # Copies may differ, as where somebody edited one: which one stays does not hang on the files' order. Numbers
+        # and hashes are sorted in the records' stead, which are long.
+        keyed = f"SELECT file_row_number AS n, {key} AS key, hash(one) AS hash FROM {packed} AS one"  # noqa: S608
+        nth = "row_number() OVER (PARTITION BY key ORDER BY hash) AS nth"
+        later = f"SELECT n FROM (SELECT n, {nth} FROM ({keyed}) WHERE key <> '') WHERE nth > 1"  # noqa: S608
+        once = f"FROM {packed} WHERE file_row_number NOT IN ({later})"
+        _copy(connection, once, parquet.with_suffix(".once"))
         parquet.with_suffix(".once").rename(parquet)
+    connection.execute("RESET threads")
     return int(dropped)
 
 
@@ -151,20 +159,23 @@ def _rows(table: str, lines: Sequence[Path]) -> str:
 
 
 def _copy(connection: DuckDBPyConnection, query: str, parquet: Path) -> None:
-    connection.execute(f"COPY ({query}) TO {_text(parquet)} (FORMAT parquet, ROW_GROUP_SIZE {GROUP})")
+    options = f"FORMAT parquet, ROW_GROUP_SIZE {GROUP}, ROW_GROUP_SIZE_BYTES '{GROUP_BYTES}'"
+    connection.execute(f"COPY ({query}) TO {_text(parquet)} ({options})")
 
 
 def _text(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def of_records(cloudtrail: Iterable[Any] = (), invocations: Iterable[Any] = ()) -> DuckDBPyConnection:
-    """Both tables in memory, from records that were parsed already: for few of them."""
+def of_records(
+    cloudtrail: Iterable[Any] = (), invocations: Iterable[Any] = (), conversations: Iterable[Any] = ()
+) -> DuckDBPyConnection:
+    """All tables in memory, from records that were parsed already: for few of them."""
     import duckdb
 
     connection = duckdb.connect()
     with tempfile.TemporaryDirectory() as folder:
-        for table, records in (("cloudtrail_logs", cloudtrail), ("bedrock_invocations", invocations)):
+        for table, records in zip(COLUMNS, (cloudtrail, invocations, conversations), strict=True):
             lines = Path(folder) / f"{table}.jsonl"
             lines.write_text("".join(json.dumps(record) + "\n" for record in records))
             fill(connection, table, lines)

@@ -50,6 +50,11 @@ SELECT actor, min(moment) AS "at", max(moment) AS until, count(*) AS n, count(er
   list_sort(list_distinct(list(region))) AS regions, list_sort(list_distinct(list(model))) AS models
 FROM calls WHERE invocation GROUP BY actor ORDER BY n DESC, actor
 """
+TALKS = """
+SELECT actor, min(moment) AS "at", max(moment) AS until, count(*) AS n, count(error) AS errors, min(account) AS account,
+  []::VARCHAR[] AS regions, list_sort(list_distinct(list(target))) AS applications
+FROM calls WHERE log = 'conversations' AND name <> 'Feedback' GROUP BY actor ORDER BY n DESC, actor
+"""
 
 
 def timeline(connection: DuckDBPyConnection, detections: Sequence[Json], gaps: Sequence[Json]) -> list[Json]:
@@ -111,19 +116,32 @@ def _on_what(row: Json) -> str:
 
 
 def _uses(connection: DuckDBPyConnection) -> Iterator[Json]:
-    users = rows(connection, USES)
+    """When each identity began to use models, and to talk to Amazon Q: never what about."""
+    users, talkers = rows(connection, USES), rows(connection, TALKS)
     for row in users[:USERS]:
         failed = f", {row['errors']} of them failed" if row["errors"] else ""
-        models = ", ".join(row["models"][:3]) + (
-            f" and {len(row['models']) - 3} more" if len(row["models"]) > 3 else ""
-        )
-        yield line(row["at"], "use", "Model use begins", until=row["until"], n=row["n"], actor=row["actor"],
-                   account=row["account"], regions=row["regions"], severity="info",
-                   detail=f"{models or 'model not named'}{failed}")  # fmt: skip
-    if rest := users[USERS:]:
+        yield _use(row, "Model use begins", f"{_first(row['models']) or 'model not named'}{failed}")
+    yield from _more(users[USERS:], "Model use by {} more identities")
+    for row in talkers[:USERS]:
+        blocked = f", {row['errors']} of them blocked" if row["errors"] else ""
+        yield _use(row, "Amazon Q conversations begin", f"application {_first(row['applications'])}{blocked}")
+    yield from _more(talkers[USERS:], "Amazon Q conversations of {} more people")
+
+
+def _use(row: Json, what: str, detail: str) -> Json:
+    return line(row["at"], "use", what, until=row["until"], n=row["n"], actor=row["actor"], account=row["account"],
+                regions=row["regions"], severity="info", detail=detail)  # fmt: skip
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first three, and how many more there are."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _more(rest: Sequence[Json], what: str) -> Iterator[Json]:
+    if rest:
         first, last = min(row["at"] for row in rest), max(row["until"] for row in rest)
-        yield line(first, "use", f"Model use by {len(rest)} more identities", until=last, severity="info",
-                   n=sum(row["n"] for row in rest))  # fmt: skip
+        yield line(first, "use", what.format(len(rest)), until=last, severity="info", n=sum(row["n"] for row in rest))
 
 
 def _gaps(gaps: Sequence[Json]) -> Iterator[Json]:

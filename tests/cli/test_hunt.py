@@ -2,11 +2,15 @@
 
 import io
 import json
+import os
 import re
 import time
 
 import pytest
 
+from cli import deployment as deployments
+from cli.deployment import Deployment
+from hunt.stories import told
 from tests.hunt.attack import ROLE, ROLE_KEY, THIEF_KEY, attack
 
 SCHEMA_FIELDS = {"records", "actors", "timeline", "detections", "cost", "blind_spots", "skipped_files"}
@@ -73,8 +77,6 @@ def test_no_line_is_wider_than_the_terminal(run, logs, monkeypatch, columns):
 )
 def test_hostile_records_move_nothing_on_the_terminal(run, tmp_path, field):
     """No control character of a record reaches the terminal, and none of its brackets is taken for a colour."""
-    from hunt.stories import told
-
     records = [{"eventName": "InvokeModel", field: HOSTILE, "times": 3},
                {"eventSource": "iam", "eventName": "CreateUser", "at": 60, field: HOSTILE}]  # fmt: skip
     write(tmp_path / "logs", told(records)[0])
@@ -254,3 +256,75 @@ def test_the_embedded_s3_is_read_with_local(run, aws):
 def test_the_second_hunt_is_the_same_story(run, logs):
     """With the cache the same files give the same document."""
     assert run("hunt", logs, "--json").out == run("hunt", logs, "--json").out
+
+
+def test_what_was_not_opened_is_told(run, logs):
+    """A file that CloudTrail delivered before --since is in the document and on the terminal, with the reason."""
+    name = "111122223333_CloudTrail_us-east-1_20260101T0000Z_Mu0KsOhtH1ar15ZZ.json"
+    (logs / "trail.json").rename(logs / name)
+    ran = run("hunt", logs, "--no-cache", "--since", "2026-01-02", "--json")
+    assert json.loads(ran.out)["passed_over"] == {"delivered before --since": 1}
+    page = logs / "page.html"
+    ran = run("hunt", logs, "--no-cache", "--since", "2026-01-02", "--html", page)
+    assert "Not opened: 1 file (delivered before --since)" in ran.out
+    assert "Not opened: 1 file (delivered before --since)." in page.read_text()
+
+
+OWN = "arn:aws:iam::111122223333:role/responder-member-contain"
+OUTPUTS = {"Prefix": "responder", "MemberAccounts": "111122223333,444455556666"}
+
+
+@pytest.fixture
+def restored(tmp_path):
+    """A Put of the invocation logging by the responder, by roles of nearly its name, and by one of the very name in an
+    account that is not enrolled."""
+    put = {"eventName": "PutModelInvocationLoggingConfiguration", "request": {"loggingConfig": {}}}
+    alike = ("responder-member-contained", "x/responder-member-contain", "responder-contain")
+    records = [{**put, "role": name} for name in ("responder-member-contain", *alike)]
+    write(
+        tmp_path / "logs", told([*records, {**put, "role": "responder-member-contain", "account": "999900001111"}])[0]
+    )
+    return tmp_path / "logs"
+
+
+def found(run, *command):
+    ran = run("hunt", *command, "--no-cache", "--json")
+    story = json.loads(ran.out)
+    return {one["actor"] for one in story["detections"] if one["id"] == "logging_redirected"}, story, ran.err
+
+
+def test_the_responder_s_own_roles_are_trusted_beside_it(run, restored):
+    """With --local, exactly the deployment's roles in its accounts; the story says which, and their calls."""
+    deployments.publish(Deployment("the embedded AWS", OUTPUTS, "us-east-1", pid=os.getpid()))
+    suspects, story, _ = found(run, restored, "--local")
+    assert OWN not in suspects
+    assert len(suspects) == 4
+    assert story["own_roles"] == [{"actor": OWN, "calls": 1}]
+    assert f"Trusted as this responder's own: 1 call of {OWN}." in story["summary"]
+
+
+def test_nobody_is_trusted_without_a_word(run, restored):
+    """Neither without a deployment, nor beside a stack that does not tell its roles, nor one that is not there."""
+    suspects, story, said = found(run, restored)
+    assert len(suspects) == 5
+    assert story["own_roles"] == []
+    assert "No role" not in said
+    deployments.publish(Deployment("the embedded AWS", {"LedgerTable": "ledger"}, "us-east-1", pid=os.getpid()))
+    assert len(found(run, restored)[0]) == 5
+    assert len(found(run, restored, "--local")[0]) == 5
+
+
+def test_a_hunt_needs_no_stack(run, restored, aws):
+    """One that is named and does not answer is told of; the hunt goes on, and trusts nobody."""
+    suspects, _, said = found(run, restored, "--stack", "gone")
+    assert len(suspects) == 5
+    assert "No role is known to be the responder's own: There is no stack gone" in said
+
+
+def test_who_is_trusted_by_name_stays_so(run, restored):
+    """--set and the responder's own roles add up."""
+    deployments.publish(Deployment("the embedded AWS", OUTPUTS, "us-east-1", pid=os.getpid()))
+    other = "arn:aws:iam::111122223333:role/responder-contain"
+    suspects, story, _ = found(run, restored, "--local", "--set", f"trusted_actors={other}")
+    assert not {OWN, other} & suspects
+    assert story["wanted"]["settings"] == {"trusted_actors": [other]}

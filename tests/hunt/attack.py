@@ -126,7 +126,9 @@ def attack() -> tuple[list[Json], list[Json]]:
     return told(ATTACK)
 
 
-def logs(cloudtrail: Sequence[Json] = (), invocations: Sequence[Json] = (), **facts: Any) -> Any:
+def logs(
+    cloudtrail: Sequence[Json] = (), invocations: Sequence[Json] = (), conversations: Sequence[Json] = (), **facts: Any
+) -> Any:
     """What hunt.reading gives, of records in memory that all are relevant."""
     flat = ("requestParameters", "responseElements", "additionalEventData")
     records = [{**record, **{name: _text(record.get(name)) for name in flat}} for record in cloudtrail]
@@ -138,7 +140,7 @@ def logs(cloudtrail: Sequence[Json] = (), invocations: Sequence[Json] = (), **fa
             seen[name][record.get(key)] = seen[name].get(record.get(key), 0) + 1
     seen["hours"] = {time[:13]: 1 for time in times}
     made = {
-        "connection": of_records(records, invocations),
+        "connection": of_records(records, invocations, conversations),
         "records": {"read": counted, "relevant": counted, "duplicates": 0, "malformed": 0},
         "malformed": [],
         "skipped_files": [],

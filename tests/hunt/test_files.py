@@ -14,6 +14,7 @@ from hunt.detecting import detect
 from hunt.files import FORMULA, TABLES, cell, write_csv, write_html, write_parquet
 from hunt.story import tell
 from tests.hunt.attack import attack, logs, story
+from tests.hunt.logs import conversation
 
 
 @given(st.one_of(st.text(), st.sampled_from(["=cmd|' /C calc'!A0", "\t=1", "\r@x", "-1+1", "a;=b", "\u200b=x", " +1"])))
@@ -59,11 +60,11 @@ def test_an_empty_table_is_a_file_too(tmp_path):
 
 def test_parquet_has_every_relevant_record(tmp_path):
     """As many records as there are, with AWS's columns, and the detections; DuckDB reads them back."""
-    made = logs(*attack())
+    made = logs(*attack(), [conversation()])
     told = tell(made, detect(made.connection))
-    trail, invocations, found = write_parquet(told, made.connection, tmp_path)
-    counted = [duckdb.read_parquet(str(path)).shape[0] for path in (trail, invocations, found)]
-    assert counted == [164, 114, len(told["detections"])]
+    trail, invocations, conversations, found = write_parquet(told, made.connection, tmp_path)
+    counted = [duckdb.read_parquet(str(path)).shape[0] for path in (trail, invocations, conversations, found)]
+    assert counted == [164, 114, 1, len(told["detections"])]
     assert "userIdentity" in duckdb.read_parquet(str(trail)).columns
 
 

@@ -59,8 +59,8 @@ def test_a_place_that_is_not_there_is_refused(place: str, session: Any) -> None:
 def test_an_object_that_is_gone_is_told_of(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from hunt import reading
 
-    def late(places: Any, session: Any) -> Any:
-        there = found(places, session)
+    def late(places: Any, session: Any, since: str | None) -> Any:
+        there = found(places, session, since)
         session.client("s3").delete_object(Bucket="trail", Key=there.files[0].key)
         return there
 

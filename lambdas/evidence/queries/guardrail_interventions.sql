@@ -3,7 +3,9 @@ catalogue = "inv03"
 question = "Which model calls did a guardrail stop or alter?"
 playbooks = ["bedrock"]
 needs = "model invocation logging"
-limits = "A body that stands in S3 is not looked into. A guardrail that only detects leaves no marker."
+limits = """
+Into a body that stands in S3 only `responder hunt` looks, where it was given to read. A guardrail that only detects \
+leaves no marker."""
 [inputs]
 hour_from = "hour"
 hour_to = "hour"

@@ -4,7 +4,8 @@ question = "What did these actors ask, and what were they answered?"
 playbooks = ["bedrock"]
 needs = "model invocation logging"
 limits = """
-The first 4,000 characters; bodies over 100 KB stand in S3 at the path. A role with a path is named by its sessions."""
+The first 4,000 characters; bodies over 100 KB stand in S3 at the path, and `responder hunt` puts in those that it \
+was given to read. A role with a path is named by its sessions."""
 [inputs]
 hour_from = "hour"
 hour_to = "hour"

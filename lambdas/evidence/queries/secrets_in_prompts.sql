@@ -3,7 +3,9 @@ catalogue = "inv05"
 question = "Were credentials sent to a model or answered by one?"
 playbooks = ["bedrock"]
 needs = "model invocation logging"
-limits = "Kinds that have a known form: passwords do not. A body that stands in S3 is not looked into."
+limits = """
+Kinds that have a known form: passwords do not. Into a body that stands in S3 only `responder hunt` looks, where it \
+was given to read."""
 [inputs]
 hour_from = "hour"
 hour_to = "hour"

@@ -185,6 +185,7 @@ def bomb(size: int) -> bytes:
         (bomb(30_000_000), "gzip bomb"),
         (b"[" * 100_000, "not JSON"),
     ],
+    ids=["a picture", "empty", "cut", "long", "bomb", "deep"],
 )
 def test_what_is_no_body_is_told(body: bytes, reason: str, tmp_path: Path) -> None:
     """With the file's name, once for two records; they stay, and their bodies are blind spots."""

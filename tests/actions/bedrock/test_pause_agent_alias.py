@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from deploy.local.services import later
 from lambdas.core.errors import NotAchieved, SchemaMismatch, StateDrifted, Unsettled
 from lambdas.core.schema import validate
 from tests.actions.acting import ACCOUNT, REGION, Acting, Crash
@@ -163,18 +165,21 @@ def test_undo_leaves_what_somebody_changed_since(acting, agents, target):
         acting.undo(target, before)
 
 
-def test_an_alias_under_change_is_waited_for(acting, agents, target):
+def test_an_alias_under_change_is_waited_for(acting, agents, target, monkeypatch):
     """AWS takes no update of an alias that it is still updating: the state machine calls again."""
     before = acting.read(target)
-    agents.update_agent_alias(
-        agentId=target["agent_id"],
-        agentAliasId=target["alias_id"],
-        agentAliasName="live",
-        description=before["description"],
-        routingConfiguration=before["routingConfiguration"],
-    )
-    with pytest.raises(Unsettled, match="updating"):
-        acting.perform(target, before)
+    with monkeypatch.context() as patched:
+        # Time stands still: the update is under way until the alias was asked.
+        patched.setattr(later, "time", SimpleNamespace(monotonic=lambda: 0.0))
+        agents.update_agent_alias(
+            agentId=target["agent_id"],
+            agentAliasId=target["alias_id"],
+            agentAliasName="live",
+            description=before["description"],
+            routingConfiguration=before["routingConfiguration"],
+        )
+        with pytest.raises(Unsettled, match="updating"):
+            acting.perform(target, before)
     wait_until(lambda: acting.settled(target))
     acting.perform(target, before)
     assert acting.achieved(target, acting.read(target))

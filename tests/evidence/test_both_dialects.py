@@ -94,13 +94,13 @@ def inputs(question: Query) -> dict[str, Value]:
 
 @pytest.mark.parametrize("question", ALL, ids=[question.id for question in ALL])
 def test_the_same_rows(world: Any, question: Query) -> None:
-    """The rows, their order aside, and every value in them."""
+    """The rows, their order aside, and every value in them; one that stands twice in the records is kept once."""
     given = inputs(question)
     wanted = ask(world, question, given)
     asked = asking.asked(question, given, "IR-20260102-0123456789")
     found = asking.answer(asked, asking.start(asked), time.monotonic() + 60)
     assert found
-    assert sorted(map(plain, found.rows)) == sorted(map(plain, wanted))
+    assert sorted(map(plain, found.rows)) == sorted(set(map(plain, wanted)))
 
 
 def plain(row: Json) -> str:

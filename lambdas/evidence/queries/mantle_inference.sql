@@ -25,7 +25,8 @@ SELECT coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn,
   json_extract_scalar(requestparameters, '$.model') AS model,
   json_extract_scalar(requestparameters, '$.bearerTokenType') AS token_type,
   count(DISTINCT eventid) AS n,
-  count(DISTINCT eventid) FILTER (WHERE errorcode IS NOT NULL) AS errors, min(eventtime) AS first_seen, max(eventtime) AS last_seen
+  count(DISTINCT eventid) FILTER (WHERE errorcode IS NOT NULL) AS errors,
+  min(eventtime) AS first_seen, max(eventtime) AS last_seen
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to AND eventsource = 'bedrock-mantle.amazonaws.com'
 GROUP BY 1, 2, 3, 4, 5, 6, 7

@@ -20,7 +20,8 @@ last_seen = "text"
 */
 SELECT useridentity.onbehalfof.userid AS identity_center_user,
   coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
-  useragent, eventsource, eventname, count(DISTINCT eventid) AS n, min(eventtime) AS first_seen, max(eventtime) AS last_seen
+  useragent, eventsource, eventname, count(DISTINCT eventid) AS n,
+  min(eventtime) AS first_seen, max(eventtime) AS last_seen
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to
   AND (

@@ -22,7 +22,8 @@ SELECT coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn,
   -- UNNEST of rows gives columns in Athena and structs in DuckDB; a list of texts is the same in both.
   array_join(transform(resources, r -> r.arn), ', ') AS resource_arn,
   count(DISTINCT eventid) AS n,
-  count(DISTINCT eventid) FILTER (WHERE errorcode IS NOT NULL) AS errors, min(eventtime) AS first_seen, max(eventtime) AS last_seen
+  count(DISTINCT eventid) FILTER (WHERE errorcode IS NOT NULL) AS errors,
+  min(eventtime) AS first_seen, max(eventtime) AS last_seen
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to AND eventsource = 'bedrock.amazonaws.com'
   AND eventname IN (

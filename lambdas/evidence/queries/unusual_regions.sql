@@ -20,7 +20,8 @@ last_seen = "text"
 SELECT awsregion,
   coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby) AS actor,
   count(DISTINCT eventid) AS n,
-  count(DISTINCT eventid) FILTER (WHERE errorcode IS NOT NULL) AS errors, min(eventtime) AS first_seen, max(eventtime) AS last_seen
+  count(DISTINCT eventid) FILTER (WHERE errorcode IS NOT NULL) AS errors,
+  min(eventtime) AS first_seen, max(eventtime) AS last_seen
 FROM cloudtrail_logs
 WHERE day BETWEEN :day_from AND :day_to
   AND (eventsource IN (genai_bedrock_sources) OR eventsource IN (genai_q_sources))

@@ -46,7 +46,8 @@ def test_a_response_tells_everybody_on_the_lists_of_each_moment_once(scene: Scen
     assert sorted(scene.told(APPROVERS[0], incident_id)) == ["approval needed", "closed", "contained", "opened"]
     assert scene.told(SECOND, incident_id) == []
     assert not any("/approve/" in mail["text"] + mail["html"] for mail in scene.mails(WATCHER))
-    closed = next(mail for mail in scene.mails(WATCHER) if mail["subject"].endswith(": closed"))
+    mails = [mail for mail in scene.mails(WATCHER) if incident_id in mail["subject"]]
+    closed = next(mail for mail in mails if mail["subject"].endswith(": closed"))
     assert f"responder report {incident_id}" in closed["text"]
 
     agent = f"concierge-{scene.name}-0"

@@ -145,20 +145,21 @@ def assume(sts: Any, power: str, **changes: Any) -> Json:
 
 
 def test_every_call_in_the_attacked_account_shows_incident_action_approver_and_approval(response: Response) -> None:
-    """Session name, source identity and session tags stand on each call or on the AssumeRole record behind its key."""
-    calls, assumed = response.by_members(), response.assumed()
-    assert len(calls) > 10
-    for call in calls:
+    """Session name, source identity and session tags stand on each call or on the AssumeRole record behind its key. A
+    response before this one may still be at its end: its calls show its own incident."""
+    incidents, assumed = [], response.assumed()
+    for call in response.by_members():
         identity = call["userIdentity"]
         behind = assumed[identity["accessKeyId"]]
         tags = {tag["key"]: tag["value"] for tag in behind["tags"]}
         where = f"{call['eventName']} by {identity['arn']}"
         assert identity["arn"].endswith("/" + behind["roleSessionName"]), where
-        assert behind["roleSessionName"].startswith(f"{response.incident_id}_"), where
+        assert behind["roleSessionName"].startswith(f"{tags['incident']}_"), where
         assert identity["sessionContext"]["sourceIdentity"] == behind["sourceIdentity"], where
         assert set(tags) == {"incident", "action", "approval"}, where
-        assert tags["incident"] == response.incident_id, where
         assert (behind["sourceIdentity"] == "automatic") == (tags["approval"] == "automatic"), where
+        incidents.append(tags["incident"])
+    assert incidents.count(response.incident_id) > 10
 
 
 @pytest.mark.parametrize(

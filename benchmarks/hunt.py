@@ -42,7 +42,7 @@ def measure() -> list[Json]:
     rounds = [(_seconds(_decompressed, files), _seconds(_asked, files), _hunt(sets[:1])) for _ in range(RUNS)]
     floor, question = (min(one[n] for one in rounds) for n in (0, 1))
     hunt = min((one[2] for one in rounds), key=lambda run: run["whole"])
-    large = _hunt(sets)
+    large = min((_hunt(sets) for _ in range(2)), key=lambda run: run["whole"])
     return [
         figure("whole hunt, 1 GB, over decompressing it with libdeflate", hunt["whole"] / floor, "ratio", 5),
         figure("whole hunt, 1 GB, over one plain DuckDB question", hunt["whole"] / question, "ratio", 0.8),

@@ -37,6 +37,8 @@ UNRESERVED_AT_ONCE = max(8, 4 * (os.cpu_count() or 1))
 IDLE_WORKERS = 32
 CODE_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "genai-responder" / "functions"
 CACHED_CODES = 8
+IN_USE_SECONDS = 24 * 3600
+"""Code that a process was started with so lately stays: another server may run it, and its modules load when needed."""
 
 
 class Turns:
@@ -238,10 +240,20 @@ def _move(source: Path, target: Path) -> None:
 
 
 def _forget_old_code() -> None:
-    if CODE_CACHE.is_dir():
-        by_use = sorted(CODE_CACHE.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
-        for folder in by_use[CACHED_CODES:]:
+    if not CODE_CACHE.is_dir():
+        return
+    by_use = sorted(((_used(folder), folder) for folder in CODE_CACHE.iterdir()), reverse=True)
+    for used, folder in by_use[CACHED_CODES:]:
+        if used < time.time() - IN_USE_SECONDS:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _used(folder: Path) -> float:
+    """When a process was last started with it. What another server moves at this moment is in use."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def _runtime_packages(target: Path) -> Path:

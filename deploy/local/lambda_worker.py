@@ -80,9 +80,10 @@ class _RuntimeRequest(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """`.../response`, `.../error` or `/runtime/init/error`."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._answer(202, b'{"status":"OK"}', {})
         kind = "response" if self.path.endswith("/response") else "init" if "/init/" in self.path else "error"
+        # First, because a process that is answered may end: that it did so must not come before why.
         self.server.outbox.put((kind, body))
+        self._answer(202, b'{"status":"OK"}', {})
 
     def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)

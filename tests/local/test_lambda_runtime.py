@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from deploy.local import lambda_pool
 from deploy.local.lambda_pool import UNRESERVED_AT_ONCE, Turns
 from deploy.local.stack import EmbeddedAws
 from tests.local.conftest import ACCOUNT, Queue, eventually, make_role, zipped
@@ -142,6 +143,20 @@ class TestEnvironment:
         }
         assert len(folders) == 1
         assert list(Path(folders.pop()).glob("__pycache__/app.*.pyc"))
+
+    def test_only_code_that_nobody_runs_is_forgotten(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of more folders than are kept, those go that no process was started with for a day: other servers may run
+        the others, or be about to move one."""
+        monkeypatch.setattr(lambda_pool, "CODE_CACHE", tmp_path)
+        for number in range(12):
+            (tmp_path / f"code-{number:02d}").mkdir()
+        yesterday = time.time() - 25 * 3600
+        for number in (3, 4):
+            os.utime(tmp_path / f"code-{number:02d}", (yesterday, yesterday))
+        (tmp_path / "moved").symlink_to("elsewhere")
+        lambda_pool._forget_old_code()
+        left = {folder.name for folder in tmp_path.iterdir()}
+        assert left == {f"code-{number:02d}" for number in range(12) if number not in (3, 4)} | {"moved"}
 
 
 class TestFailures:

@@ -66,7 +66,8 @@ def _extend(incident: Json, found: dict[str, Answer], session: Session, who: Own
     longer = {**plan, "made_at": now(), "extends": first, "steps": [*plan["steps"], *steps]}
     second, _ = save({**longer, "not_proposed": [*plan["not_proposed"], *left_out]}, ledger)
     if in_force.extend(ledger, incident_id, first, second):
-        counted = f"{len(steps)} step{'' if len(steps) == 1 else 's'} added, {len(left_out)} more not proposed"
+        more = f", {len(left_out)} more not proposed" if left_out else ""
+        counted = f"{len(steps)} step{'' if len(steps) == 1 else 's'} added{more}"
         ledger.note(incident_id, f"Plan extended by what the logs name: {counted}", plan_hash=second, extends=first)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -148,13 +149,18 @@ def suspect(principal: Json) -> str:
 
 def _done(report: Json, title: str, statuses: tuple[str, ...]) -> Iterator[str]:
     done = [step["title"] for step in report["steps"] if step["status"] in statuses]
-    yield f"{title}: {'; '.join(done)}." if done else f"{title}: nothing."
+    yield f"{title}: {_listed(done)}." if done else f"{title}: nothing."
 
 
 def _missing(report: Json) -> Iterator[str]:
     missing = [step["title"] for step in report["steps"] if step["not_done_because"]]
     if missing:
-        yield f"Not done: {'; '.join(missing)}."
+        yield f"Not done: {_listed(missing)}."
+
+
+def _listed(titles: list[str]) -> str:
+    """Each title once: the same may be done to several."""
+    return "; ".join(title if n == 1 else f"{title} × {n}" for title, n in Counter(titles).items())
 
 
 def _count(number: int, noun: str) -> str:

@@ -150,7 +150,7 @@ def test_steps_are_numbered_on_and_the_outline_is_that_of_the_longer_plan(case: 
     assert answer["gates"]["automatic"] == case.first_answer["gates"]["automatic"]
     assert answer["gates"]["one"]["count"] == case.first_answer["gates"]["one"]["count"] + 2
     words = [event["what"] for event in case.ledger.timeline(case.incident_id)]
-    assert words[-1] == "Plan extended by what the logs name: 2 steps added, 0 more not proposed"
+    assert words[-1] == "Plan extended by what the logs name: 2 steps added"
 
 
 def test_where_the_logs_name_nobody_the_first_plan_stays(case: Case) -> None:

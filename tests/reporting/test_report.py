@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from lambdas.planning.log_rows import keep
+from lambdas.reporting import words
 from lambdas.reporting.contents import changes
 from lambdas.reporting.report import handler
 from tests.reporting import conftest as story
@@ -286,3 +287,8 @@ def test_a_list_of_words_is_one_change():
     (change,) = changes(before, after)
     assert change["field"] == "Action"
     assert change["before"].startswith("iam:0, iam:1, ")
+
+
+def test_what_was_done_to_several_is_told_once():
+    """In the order in which it was done first."""
+    assert words._listed(["Quarantine user", "Delete agent", "Quarantine user"]) == "Quarantine user × 2; Delete agent"

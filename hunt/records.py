@@ -173,8 +173,7 @@ def usual_records(raws: Sequence[bytes | Raw]) -> tuple[list[Any], list[bytes]]:
     if not usual([record.eventTime or "" for record in records]):
         raise NotARecord("a time is to be mended")
     for record in records:
-        if record.resources:
-            _name_resources(record)
+        _name_resources(record)
     text = _encode_lines(records)
     if b"\r" in text or text.count(b"\n") != len(records) or len(text) > LONGEST:
         raise NotARecord("a line is to be looked at")

@@ -84,13 +84,18 @@ def _confirm(report: Any) -> Leg:
     return Leg(confirm, (confirm, *mark.exits))
 
 
-def _preserve_rest() -> Leg:
-    """The evidence that containment must not wait for. People are asked all the same if it fails, and the end tells."""
-    name, given = "PreserveTheRest", {"room": "evidence", "incident.$": "$.incident", "pass": "rest"}
-    task = call(name, OBSERVE, {"Payload": given}, UNSETTLED, result_path=None)
+def _noted(name: str, place: str, which: str, *retries: Any, **result: Any) -> Leg:
+    """A later pass of a room. If it fails, that is noted: people are asked all the same, and the end tells."""
+    given = {"room": place, "incident.$": "$.incident", "pass": which}
+    task = call(name, OBSERVE, {"Payload": given}, *retries, **result)
     failed = failure(name)
     task.add_catch(failed)
     return leg(task, failed)
+
+
+def _preserve_rest() -> Leg:
+    """The evidence that containment must not wait for."""
+    return _noted("PreserveTheRest", "evidence", "rest", UNSETTLED, result_path=None)
 
 
 def _planned() -> dict[str, Any]:
@@ -116,11 +121,7 @@ def _make_plan(report: Any) -> Leg:
 
 def _extend_plan() -> Leg:
     """Whom the logs name comes into the plan before people are asked. If that fails, they are asked on the first."""
-    name, given = "ExtendPlan", {"room": "plan", "incident.$": "$.incident", "pass": "logs"}
-    task = call(name, OBSERVE, {"Payload": given}, **_planned())
-    failed = failure(name)
-    task.add_catch(failed)
-    return leg(task, failed)
+    return _noted("ExtendPlan", "plan", "logs", **_planned())
 
 
 def _at_once() -> Leg:

@@ -77,7 +77,7 @@ def _ask_people(gate: Gate, plan: Json) -> Gate:
     if len(people) < gate.required:
         return _nobody_can(gate, len(people))
     gate = _reserve_links(gate, people)
-    view = request_view(gate, plan, Ledger().steps(gate.incident_id), kept(Ledger(), gate.incident_id))
+    view = _view(gate, plan)
     failures = [failure for email in people if (failure := _ask_one(gate, email, view))]
     if len(people) - len(failures) < gate.required:
         raise failures[0]
@@ -122,13 +122,18 @@ def _ask_one(gate: Gate, email: str, view: Json) -> Exception | None:
 
 def _remind(gate: Gate, plan: Json) -> None:
     """Everybody who was asked and has not answered, once: it is written down before the mail goes out."""
-    view = request_view(gate, plan, Ledger().steps(gate.incident_id), kept(Ledger(), gate.incident_id))
+    view = _view(gate, plan)
     silent = [email for email, link in gate.links.items() if link["mailed_at"] and email not in gate.votes]
     for email in silent:
         path = ("links", email, "reminded_at")
         fresh = table.change(f"gate#{gate.gate_id}", {path: now()}, [("attribute_not_exists({0})", path)])
         if fresh and _post(gate, email, view, reminder=True) is None:
             Ledger().note(gate.incident_id, "Reminded by mail", to=email, gate=gate.gate)
+
+
+def _view(gate: Gate, plan: Json) -> Json:
+    ledger = Ledger()
+    return request_view(gate, plan, ledger.steps(gate.incident_id), kept(ledger, gate.incident_id))
 
 
 def _post(gate: Gate, email: str, view: Json, reminder: bool = False) -> Exception | None:

@@ -10,6 +10,7 @@ from lambdas.core import documents
 
 Json = dict[str, Any]
 PREFIX = "08-query-"
+"""What the name of a question's artefact begins with; the question's id follows."""
 
 
 @dataclass(frozen=True)

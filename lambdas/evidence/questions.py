@@ -19,6 +19,7 @@ from lambdas.core.fields import pick
 from lambdas.core.ledger import Ledger, now
 from lambdas.core.session import Session
 from lambdas.evidence import asking
+from lambdas.evidence.answers import PREFIX
 from lambdas.evidence.artefacts import days
 from lambdas.evidence.keeping import Keeper
 from lambdas.evidence.query import Query, Value, queries
@@ -101,7 +102,7 @@ class _Asker:
 
     def outcome(self, query: Query) -> Outcome:
         """Ask one question and keep its answer. Whatever goes wrong with it is a gap."""
-        name = f"08-query-{query.id}"
+        name = f"{PREFIX}{query.id}"
         if earlier := self.keeper.stored(name):
             return Outcome([earlier[1]], earlier[0]["gaps"])
         try:

@@ -54,6 +54,14 @@ class TestRecords:
         assert (record["eventSource"], record["readOnly"]) == ("iam.amazonaws.com", True)
         assert record["responseElements"] is None, "an answer is recorded only where something was changed"
 
+    def test_a_session_that_is_issued_shows_its_key(self, aws: Aws) -> None:
+        """By GetSessionToken too, although it changes nothing: the key is how the session is found again. Its token
+        is hidden."""
+        given = aws.client("sts", aws.user("issuing", allow("sts:*"))).get_session_token()["Credentials"]
+        issued = last("GetSessionToken")["responseElements"]["credentials"]
+        assert issued["accessKeyId"] == given["AccessKeyId"]
+        assert given["SessionToken"] not in str(issued)
+
     def test_a_session_shows_who_let_it_happen(self, aws: Aws) -> None:
         """Session name, source identity and role stand on every call; the tags on AssumeRole."""
         role = aws.role("responder", TRUST, allow("iam:CreateUser"))

@@ -78,6 +78,7 @@ _SECRETS = {"cause", "communicationbody", "definition", "detail", "input", "item
     "zipfile",
 }
 _LEFT_OUT = {"secretaccesskey", "servicecredentialsecret", "servicepassword", "plaintext", "messages", "system"}
+_ISSUES_SESSION = {"AssumeRole", "GetFederationToken", "GetSessionToken"}
 _S3_NAMES = {"Bucket": "bucketName", "Key": "key"}
 
 
@@ -158,11 +159,11 @@ def parsed_answer(made: Made) -> dict[str, Any]:
 
 
 def is_answer_written(made: Made) -> bool:
-    """Answers are written of calls that changed something, and of AssumeRole."""
+    """Answers are written of calls that changed something, and of those that issue a session."""
     operation = made.request.operation
     if operation is None or operation.has_streaming_output or operation.has_event_stream_output:
         return False
-    return not is_read_only(made) or operation.name == "AssumeRole"
+    return not is_read_only(made) or operation.name in _ISSUES_SESSION
 
 
 class _Headers(dict[str, str]):
